@@ -1,0 +1,124 @@
+"""Every setting: key, default, unit, meaning. A host sets ``VOLUNTEER_REPORTS_<NAME>``."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .errors import ConfigurationError
+
+PREFIX = "VOLUNTEER_REPORTS_"
+LOCALES = ("zh_Hans_CN", "en")
+
+
+def _setting(default: Any, meaning: str, *, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a host may set; the names here are in lower case and without the prefix."""
+
+    url_prefix: str = _setting("/volunteer-reports", "Where the pages are mounted.")
+    base_template: str = _setting(
+        "volunteer_reports/base.html",
+        "The template that our pages extend; it must have the blocks title, head and content.",
+    )
+    time_zone: str = _setting(
+        "Asia/Shanghai",
+        "IANA zone of the local day and of times on pages; a campaign has its own.",
+    )
+    locale: str = _setting(
+        "zh_Hans_CN", "Language of pages until a person chooses one.", choices=LOCALES
+    )
+    bind_key: str | None = _setting(
+        None, "Flask-SQLAlchemy bind for our tables; none is the default database."
+    )
+    storage_folder: str | None = _setting(
+        None, "Folder for photos and papers; none is volunteer_reports/ in the instance folder."
+    )
+    page_size: int = _setting(25, "Rows on one page of a list.")
+    longest_summary: int = _setting(5000, "Characters that the summary of a report may have.")
+    photo_max_bytes: int = _setting(20 * 1024 * 1024, "Bytes that an uploaded photo may have.")
+    photo_max_megapixels: int = _setting(64, "Megapixels that an uploaded photo may have.")
+    photo_long_edge: int = _setting(1600, "Pixels of the long edge of a photo as it is kept.")
+    photo_quality: int = _setting(85, "JPEG quality of a photo as it is kept, 1 to 95.")
+    paper_fonts: tuple[str, ...] = _setting(
+        ("FangSong", "仿宋", "Noto Serif CJK SC"),
+        "Font families of the papers, best first; at least one must be installed.",
+    )
+    paper_seconds: int = _setting(300, "Seconds that the layout of one file may take.")
+    paper_megabytes: int = _setting(2048, "Megabytes of address space for the layout process.")
+    job_runner: str = _setting(
+        "spawn",
+        "spawn: a web process starts a worker process when jobs wait; none: the host runs "
+        "`flask volunteer-reports work` as a service.",
+        choices=("spawn", "none"),
+    )
+    app: str | None = _setting(
+        None, "What a spawned worker passes to `flask --app`; none is the module of the Flask app."
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as an object."""
+        return ZoneInfo(self.time_zone)
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Settings:
+        """Read our keys from a Flask configuration.
+
+        Raises:
+            ConfigurationError: A key is unknown (the nearest known one is named), or a value is of
+                the wrong type or not among the choices.
+        """
+        fields = {f"{PREFIX}{known.name.upper()}": known for known in dataclasses.fields(cls)}
+        values = {}
+        for key in (key for key in config if key.startswith(PREFIX)):
+            if key not in fields:
+                nearest = difflib.get_close_matches(key, fields, n=1, cutoff=0.0)[0]
+                raise ConfigurationError(
+                    "The setting %(key)s is not known. Did you mean %(nearest)s?",
+                    key=key,
+                    nearest=nearest,
+                )
+            values[fields[key].name] = _checked(key, fields[key], config[key])
+        settings = cls(**values)
+        try:
+            _ = settings.zone
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ConfigurationError(
+                "The setting %(key)s names no known time zone: %(value)s.",
+                key=f"{PREFIX}TIME_ZONE",
+                value=settings.time_zone,
+            ) from error
+        return settings
+
+
+def _checked(key: str, known: dataclasses.Field[Any], value: Any) -> Any:
+    if isinstance(value, list):
+        value = tuple(value)
+    kinds = {"str": str, "int": int, "str | None": (str, type(None)), "tuple[str, ...]": tuple}
+    kind = kinds[str(known.type)]
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ConfigurationError(
+            "The setting %(key)s must be of type %(kind)s, not %(value)s.",
+            key=key,
+            kind=known.type,
+            value=repr(value),
+        )
+    if isinstance(value, int) and value <= 0:
+        raise ConfigurationError("The setting %(key)s must be above zero.", key=key)
+    choices = known.metadata["choices"]
+    if choices and value not in choices:
+        raise ConfigurationError(
+            "The setting %(key)s must be one of %(choices)s, not %(value)s.",
+            key=key,
+            choices=", ".join(choices),
+            value=repr(value),
+        )
+    return value

@@ -1,0 +1,112 @@
+"""Jobs, and the papers that they make."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .area import Area
+from .base import TABLE_PREFIX, AppendOnly, Base, UUIDKey
+from .campaign import Campaign
+from .organization import Organization
+
+
+class JobStatus(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Job(Base):
+    """Work that may wait; this row is the truth about it."""
+
+    __tablename__ = f"{TABLE_PREFIX}job"
+    __table_args__ = (
+        CheckConstraint("(status = 'running') = (lease_until IS NOT NULL)", name="leased"),
+        CheckConstraint("progress_done <= progress_total", name="progress"),
+        Index(
+            "uq_volunteer_reports_job_waiting",
+            "kind",
+            "key",
+            unique=True,
+            sqlite_where=text("status IN ('queued', 'running')"),
+            postgresql_where=text("status IN ('queued', 'running')"),
+        ),
+        Index(None, "status", "created_at"),
+    )
+
+    id: Mapped[UUIDKey]
+    kind: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(200))
+    """What it is about; the same is not queued twice at once."""
+    arguments: Mapped[dict[str, Any]]
+    area_id: Mapped[UUID] = mapped_column(ForeignKey(Area.id), index=True)
+    """The area whose office asked for it."""
+    status: Mapped[JobStatus] = mapped_column(default=JobStatus.QUEUED)
+    progress_done: Mapped[int] = mapped_column(default=0)
+    progress_total: Mapped[int] = mapped_column(default=0)
+    attempt: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    """A running job whose lease ran out was lost with its worker and is taken up again."""
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[str] = mapped_column(String(64))
+    created_by: Mapped[str] = mapped_column(String(100))
+    finished_at: Mapped[datetime | None]
+    failure: Mapped[dict[str, Any] | None]
+    """Why it failed: ``text`` and ``values`` of a message for a person."""
+    trace: Mapped[str] = mapped_column(Text, default="")
+    """For the engineer; never shown on a page."""
+
+    area: Mapped[Area] = relationship(lazy="joined", innerjoin=True)
+
+    def __repr__(self) -> str:
+        return f"<Job {self.kind} {self.key} {self.status}>"
+
+
+class PaperKind(StrEnum):
+    """Which paper a file is."""
+
+    ANNEX1 = "annex1"
+    ANNEX2 = "annex2"
+    WEEKLY_REPORT = "weekly_report"
+
+
+class Paper(AppendOnly, Base):
+    """One file of a week's papers."""
+
+    __tablename__ = f"{TABLE_PREFIX}paper"
+    __table_args__ = (Index(None, "campaign_id", "week_starts_on"),)
+
+    id: Mapped[UUIDKey]
+    job_id: Mapped[UUID] = mapped_column(ForeignKey(Job.id), index=True)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey(Campaign.id))
+    week_starts_on: Mapped[date]
+    kind: Mapped[PaperKind]
+    position: Mapped[int]
+    area_id: Mapped[UUID] = mapped_column(ForeignKey(Area.id), index=True)
+    """The area whose office receives or makes it."""
+    organization_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organization.id), index=True)
+    """The organization that it is about, for Annex 1."""
+    title: Mapped[str] = mapped_column(String(300))
+    filename: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    created_at: Mapped[datetime]
+
+    @property
+    def storage_name(self) -> str:
+        """Where the file is kept."""
+        return paper_storage_name(self.sha256)
+
+
+def paper_storage_name(sha256: str) -> str:
+    """Name the stored file of a paper: content-addressed, spread over 256 folders."""
+    return f"papers/{sha256[:2]}/{sha256}.pdf"

@@ -1,0 +1,77 @@
+"""The default storage: one folder, whole files or none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from .errors import StorageFailed
+
+
+class FolderStorage:
+    """Keeps files below one folder; what was written once is never written again.
+
+    Args:
+        folder: Absolute; made when first needed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def save(self, name: str, content: bytes) -> None:
+        """Keep *content* under *name*, whole and on the disk, or raise StorageFailed.
+
+        Names are digests of their contents, so a file that is there already is the same file.
+        """
+        path = self._path(name)
+        try:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, content)
+        except OSError as error:
+            raise StorageFailed(
+                "The file could not be kept: the server's disk is full or not writable. What you "
+                "typed is still here; try again later, or tell the people who run the site."
+            ) from error
+
+    def read(self, name: str) -> bytes:
+        """Return what was kept under *name*, or raise StorageFailed."""
+        try:
+            return self._path(name).read_bytes()
+        except OSError as error:
+            raise StorageFailed(
+                "A stored file cannot be read. Tell the people who run the site."
+            ) from error
+
+    def _path(self, name: str) -> Path:
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise StorageFailed("This is not the name of a stored file.")
+        return path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a crash leaves either all of it or nothing.
+
+    Raises:
+        OSError: The disk is full or the folder not writable; nothing is left behind.
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
