@@ -1,0 +1,1 @@
+"""Facts in, bytes out. Knows neither models nor services."""

@@ -1,0 +1,141 @@
+"""The facts of the week's papers: everything that they say, nothing that they must look up.
+
+Instants are local to the campaign (aware, in its zone); photos are named by their digests and
+handed over beside the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex1Sheet:
+    """附件1, one sheet for one activity."""
+
+    organization_code: str
+    organization_name: str
+    registered_on: date | None
+    supervising_unit: str
+    leader_name: str
+    leader_mobile: str
+    filled_on: date
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    volunteer_count: int
+    hours_recorded: bool
+    project_published: bool
+    summary: str
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex2Line:
+    """One activity in 附件2."""
+
+    organization: str
+    title: str
+    summary: str
+    starts_at: datetime
+    ends_at: datetime
+    volunteer_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex2Group:
+    """One category with its merged cell; padded with blank rows up to ``minimum_rows``."""
+
+    category: str
+    minimum_rows: int
+    lines: tuple[Annex2Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex2Table:
+    """附件2, the table of one district for one week."""
+
+    area_code: str
+    area_name: str
+    month: int
+    week_of_month: int
+    first_day: date
+    last_day: date
+    filled_by_unit: str
+    print_misprint: bool
+    groups: tuple[Annex2Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an organization or a district stands with its papers of the week."""
+
+    name: str
+    at: datetime | None
+    """When it handed in first; None where it did not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standings:
+    """Who owed, and what became of it; a late one also stands where it belongs otherwise."""
+
+    owing: int
+    on_time: int
+    late: tuple[Standing, ...]
+    in_review: tuple[Standing, ...]
+    nil: tuple[Standing, ...]
+    missing: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyReport:
+    """The city's report of a week: counts, Annex 1 sheets, Annex 2 tables, who is missing."""
+
+    campaign_title: str
+    document_number: str
+    issued_by: str
+    week_key: str
+    year: int
+    month: int
+    week_of_month: int
+    first_day: date
+    last_day: date
+    due_at: datetime
+    produced_on: date
+    organizations: Standings
+    districts: Standings
+    service_minutes: int
+    annex1: tuple[Annex1Sheet, ...]
+    annex2: tuple[Annex2Table, ...]
+
+    @property
+    def attendances(self) -> int:
+        """人次 of the Annex 1 sheets."""
+        return sum(sheet.volunteer_count for sheet in self.annex1)
+
+    @property
+    def published(self) -> int:
+        """How many of the Annex 1 activities were published beforehand."""
+        return sum(sheet.project_published for sheet in self.annex1)
+
+    @property
+    def recorded(self) -> int:
+        """How many of the Annex 1 activities have confirmed hours."""
+        return sum(sheet.hours_recorded for sheet in self.annex1)
+
+    @property
+    def district_lines(self) -> Sequence[Annex2Line]:
+        """All lines of all Annex 2 tables."""
+        return [line for table in self.annex2 for group in table.groups for line in group.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A finished file; ``pages`` counts what was laid out."""
+
+    filename: str
+    content: bytes
+    pages: int

@@ -1,0 +1,87 @@
+"""HTML to PDF with WeasyPrint: no network, no files, the same facts give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import PaperFailed
+
+PHOTO_SCHEME = "photo"
+
+
+class Layout:
+    """Lays documents out; one for the life of a process, because fonts are slow to find.
+
+    Args:
+        fonts: Font families, best first.
+    """
+
+    def __init__(self, fonts: tuple[str, ...]) -> None:
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- slow import
+
+        self.font_family = ", ".join(f'"{family}"' for family in fonts)
+        self._configuration = FontConfiguration()
+
+    def lay_out(self, html: str, photos: Mapping[str, bytes] | None = None) -> Any:
+        """Lay *html* out.
+
+        Args:
+            photos: JPEG bytes by digest, for images of the form ``photo:<digest>``; nothing else
+                can be fetched.
+
+        Returns:
+            WeasyPrint's document, with its pages.
+
+        Raises:
+            PaperFailed: The document asks for anything but its photos.
+        """
+        from weasyprint import HTML  # noqa: PLC0415 -- slow import
+        from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- slow import
+
+        with warnings.catch_warnings():
+            # Importing WeasyPrint and fontTools is noisy on some versions; the output is checked.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            try:
+                return HTML(string=html, url_fetcher=_photo_fetcher(photos or {})).render(
+                    font_config=self._configuration
+                )
+            except FatalURLFetchingError as error:
+                raise PaperFailed(
+                    "A photo of the paper cannot be read. Tell the people who run the site."
+                ) from error
+
+    def write(self, document: Any, identifier: str) -> bytes:
+        """Write a document that was laid out as a tagged PDF.
+
+        Args:
+            identifier: Names the content; the same name and content give the same bytes.
+        """
+        digest = hashlib.sha256(identifier.encode()).digest()[:16]
+        pdf: bytes = document.write_pdf(pdf_identifier=digest, pdf_tags=True)
+        return pdf
+
+
+def _photo_fetcher(photos: Mapping[str, bytes]) -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- slow import
+
+    class PhotoFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+        """Answers for the photos of this paper; anything else stops it."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            scheme, _, name = url.partition(":")
+            if scheme != PHOTO_SCHEME or name not in photos:
+                raise ValueError(f"Not a photo of this paper: {url}")
+            return URLFetcherResponse(url, photos[name], {"Content-Type": "image/jpeg"})
+
+    return PhotoFetcher(allow_redirects=False, fail_on_errors=True)
+
+
+def page_of(document: Any, anchor: str) -> int:
+    """Return the index of the page on which the element with the id *anchor* starts."""
+    for number, page in enumerate(document.pages):
+        if anchor in page.anchors:
+            return number
+    raise PaperFailed("The paper came out wrong: “%(anchor)s” is missing.", anchor=anchor)

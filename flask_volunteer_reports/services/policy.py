@@ -1,0 +1,227 @@
+"""Who may do what: one table of roles, one rule of reach, asked for one row or for a list.
+
+A permission is held through a role (``ROLES``). A role reaches an organization, or an area and all
+that lies below it; ``REACH`` says through which columns each kind of row belongs to them. Both
+questions - may this person do it with this row, which rows may this person see - are answered by
+the same SQL condition, so a page and a list cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from ..domain.directory import Role
+from ..models import (
+    ActivityReport,
+    Area,
+    Base,
+    Commission,
+    DistrictSummary,
+    Job,
+    NilReturn,
+    Organization,
+    Paper,
+    Project,
+    RoleGrant,
+)
+from ..ports import Actor, Grant, Host, Permission
+
+_CITY, _DISTRICT = Role.CITY_SECRETARIAT, Role.DISTRICT_OFFICE
+_MANAGER, _RECORDER = Role.ORGANIZATION_MANAGER, Role.ORGANIZATION_RECORDER
+_OFFICES = frozenset({_CITY, _DISTRICT})
+_EVERY_ROLE = frozenset(Role)
+
+ROLES: Mapping[Permission, frozenset[Role]] = {
+    Permission.SEE_ORGANIZATION: _EVERY_ROLE,
+    Permission.REGISTER_ORGANIZATION: _OFFICES,
+    Permission.EDIT_ORGANIZATION: _OFFICES | {_MANAGER},
+    Permission.EDIT_AREA: _OFFICES,
+    Permission.GRANT_CITY_SECRETARIAT: frozenset({_CITY}),
+    Permission.GRANT_DISTRICT_OFFICE: frozenset({_CITY}),
+    Permission.GRANT_ORGANIZATION_MANAGER: _OFFICES,
+    Permission.GRANT_ORGANIZATION_RECORDER: _OFFICES | {_MANAGER},
+    Permission.SEE_PROJECT: _EVERY_ROLE,
+    Permission.EDIT_PROJECT: _OFFICES | {_MANAGER},
+    Permission.PUBLISH_PROJECT: frozenset({_MANAGER}),
+    Permission.COMMISSION_PUBLICATION: frozenset({_MANAGER}),
+    Permission.PUBLISH_ON_BEHALF: _OFFICES,
+    Permission.SEE_RECORDS: _EVERY_ROLE,
+    Permission.ENTER_RECORDS: frozenset({_MANAGER, _RECORDER}),
+    Permission.CONFIRM_RECORDS: frozenset({_MANAGER}),
+    Permission.SEE_REPORT: _EVERY_ROLE,
+    Permission.WRITE_REPORT: frozenset({_MANAGER}),
+    Permission.REVIEW_REPORT: _OFFICES,
+    Permission.SUBMIT_DISTRICT_SUMMARY: frozenset({_DISTRICT}),
+    Permission.SEE_WEEK: _OFFICES,
+    Permission.PRODUCE_PAPERS: _OFFICES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a person reaches with one permission."""
+
+    everything: bool = False
+    organization_ids: frozenset[UUID] = frozenset()
+    area_paths: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.organization_ids) or bool(self.area_paths)
+
+    def of_area(self, column: Any) -> ColumnElement[bool]:
+        """Condition: *column* holds the id of an area in reach."""
+        if not self.area_paths:
+            return false()
+        below = [Area.path.startswith(path, autoescape=True) for path in sorted(self.area_paths)]
+        return _column(column).in_(select(Area.id).where(or_(*below)))
+
+    def of_organization(self, column: Any) -> ColumnElement[bool]:
+        """Condition: *column* holds the id of an organization that the person acts for."""
+        return _column(column).in_(self.organization_ids) if self.organization_ids else false()
+
+    def of_organization_or_its_area(self, column: Any) -> ColumnElement[bool]:
+        """Condition: as above, or the organization lies in an area in reach."""
+        if not self.area_paths:
+            return self.of_organization(column)
+        in_area = select(Organization.id).where(self.of_area(Organization.area_id))
+        return or_(self.of_organization(column), _column(column).in_(in_area))
+
+
+def _column(column: Any) -> ColumnElement[Any]:
+    expression: ColumnElement[Any] = column
+    return expression
+
+
+REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
+    Area: lambda scope: scope.of_area(Area.id),
+    Organization: lambda scope: or_(
+        scope.of_organization(Organization.id), scope.of_area(Organization.area_id)
+    ),
+    RoleGrant: lambda scope: or_(
+        scope.of_organization_or_its_area(RoleGrant.organization_id),
+        scope.of_area(RoleGrant.area_id),
+    ),
+    Project: lambda scope: scope.of_organization_or_its_area(Project.organization_id),
+    Commission: lambda scope: and_(
+        scope.of_area(Commission.office_area_id),
+        Commission.project_id.in_(
+            select(Project.id).where(scope.of_organization_or_its_area(Project.organization_id))
+        ),
+    ),
+    # A report belongs to the office that receives it, wherever the organization has its seat.
+    ActivityReport: lambda scope: or_(
+        scope.of_organization(ActivityReport.organization_id),
+        scope.of_area(ActivityReport.receiving_area_id),
+    ),
+    NilReturn: lambda scope: or_(
+        scope.of_organization(NilReturn.organization_id),
+        scope.of_area(NilReturn.receiving_area_id),
+    ),
+    DistrictSummary: lambda scope: scope.of_area(DistrictSummary.area_id),
+    Job: lambda scope: scope.of_area(Job.area_id),
+    Paper: lambda scope: or_(
+        scope.of_organization(Paper.organization_id), scope.of_area(Paper.area_id)
+    ),
+}
+
+TO_SEE: Mapping[type[Base], Permission] = {
+    Area: Permission.SEE_WEEK,
+    Organization: Permission.SEE_ORGANIZATION,
+    RoleGrant: Permission.GRANT_ORGANIZATION_RECORDER,
+    Project: Permission.SEE_PROJECT,
+    Commission: Permission.PUBLISH_ON_BEHALF,
+    ActivityReport: Permission.SEE_REPORT,
+    NilReturn: Permission.SEE_REPORT,
+    DistrictSummary: Permission.SEE_WEEK,
+    Job: Permission.PRODUCE_PAPERS,
+    Paper: Permission.SEE_REPORT,
+}
+
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
+
+
+class Policy:
+    """Answers for the persons of one request, command or job.
+
+    Args:
+        session: Where roles and rows are.
+        host: May answer for the roles, and may veto.
+        today: The local day that decides which roles run.
+    """
+
+    def __init__(self, session: Session, host: Host, today: Callable[[], date]) -> None:
+        self._session = session
+        self._host = host
+        self._today = today
+        self._grants: dict[str, tuple[Grant, ...]] = {}
+
+    def grants(self, actor: Actor) -> tuple[Grant, ...]:
+        """Return the roles that *actor* holds today; read once."""
+        if actor.id not in self._grants:
+            answer = self._host.grants or self._stored_grants
+            self._grants[actor.id] = tuple(answer(actor, self._today()))
+        return self._grants[actor.id]
+
+    def scope(self, actor: Actor, permission: Permission) -> Scope:
+        """Return what *actor* reaches with *permission*; an empty scope is false."""
+        if actor.is_operator:
+            return Scope(everything=True)
+        if permission is Permission.OPERATE:
+            return Scope()
+        if permission in (Permission.ANYONE, Permission.SIGNED_IN):
+            return Scope(everything=self._host.may(actor, permission, None))
+        held = [grant for grant in self.grants(actor) if grant.role in ROLES[permission]]
+        if not held or not self._host.may(actor, permission, None):
+            return Scope()
+        return Scope(
+            organization_ids=frozenset(g.organization_id for g in held if g.organization_id),
+            area_paths=frozenset(grant.area_path for grant in held if grant.area_path),
+        )
+
+    def may(self, actor: Actor, permission: Permission, subject: Base) -> bool:
+        """Tell whether *actor* may do it with *subject*, which is in the database."""
+        entity: Any = type(subject)
+        row = select(exists().where(entity.id == subject.id, self._within(actor, permission, entity)))  # type: ignore[attr-defined]  # every entity in REACH has an id
+        return bool(self._session.scalar(row)) and self._host.may(actor, permission, subject)
+
+    def narrow(
+        self,
+        actor: Actor,
+        rows: Select[_Row],
+        entity: type[Base],
+        permission: Permission | None = None,
+    ) -> Select[_Row]:
+        """Keep of *rows*, which select or join *entity*, those that *actor* may see.
+
+        Args:
+            permission: To list what may be done something with; by default what may be seen.
+        """
+        return rows.where(self._within(actor, permission or TO_SEE[entity], entity))
+
+    def _within(
+        self, actor: Actor, permission: Permission, entity: type[Base]
+    ) -> ColumnElement[bool]:
+        scope = self.scope(actor, permission)
+        if scope.everything:
+            return true()
+        return REACH[entity](scope) if scope else false()
+
+    def _stored_grants(self, actor: Actor, today: date) -> Iterable[Grant]:
+        rows = self._session.execute(
+            select(RoleGrant.role, RoleGrant.organization_id, Area.path)
+            .outerjoin(Area, RoleGrant.area_id == Area.id)
+            .where(
+                RoleGrant.person_id == actor.id,
+                RoleGrant.from_on <= today,
+                or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= today),
+                RoleGrant.ended_at.is_(None),
+            )
+        )
+        return [Grant(role, organization_id, path) for role, organization_id, path in rows]

@@ -1,0 +1,1 @@
+"""Reads for pages and papers: frozen dataclasses, never rows."""

@@ -1,0 +1,141 @@
+"""The name list of one activity: signed up, waiting, recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...models import (
+    EntryKind,
+    EntryState,
+    NameListEntry,
+    RecordSource,
+    ServiceRecord,
+    SignUp,
+    Volunteer,
+)
+from .totals import ActivityTotals, activity_totals
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUp:
+    """A volunteer who has a place."""
+
+    id: UUID
+    name: str
+    volunteer_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEntry:
+    """A row that waits to be confirmed."""
+
+    name: str
+    volunteer_no: str
+    starts_at: datetime
+    service_minutes: int
+    entered_by: str
+    new: bool
+    """The volunteer was registered by a name list, with this or a later entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A confirmed record, perhaps voided since."""
+
+    id: UUID
+    name: str
+    volunteer_no: str
+    starts_at: datetime
+    ends_at: datetime
+    service_minutes: int
+    source: RecordSource
+    recorded_by: str
+    confirmed_by: str
+    void_reason: str | None
+    voided_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """Everything about the people of one activity."""
+
+    signed_up: Sequence[SignedUp]
+    waiting: Sequence[WaitingEntry]
+    records: Sequence[RecordRow]
+    totals: ActivityTotals
+
+
+def name_list(session: Session, activity_id: UUID) -> NameList:
+    """Read the name list of an activity, in the order in which it was entered."""
+    return NameList(
+        _signed_up(session, activity_id),
+        _waiting(session, activity_id),
+        _records(session, activity_id),
+        activity_totals(session, activity_id),
+    )
+
+
+def _signed_up(session: Session, activity_id: UUID) -> Sequence[SignedUp]:
+    rows = session.execute(
+        select(SignUp.id, Volunteer.name, Volunteer.volunteer_no)
+        .join(Volunteer, SignUp.volunteer_id == Volunteer.id)
+        .where(SignUp.activity_id == activity_id, SignUp.cancelled_at.is_(None))
+        .order_by(SignUp.signed_up_at, Volunteer.volunteer_no)
+    )
+    return [SignedUp(*row) for row in rows]
+
+
+def _waiting(session: Session, activity_id: UUID) -> Sequence[WaitingEntry]:
+    rows = session.execute(
+        select(NameListEntry, Volunteer)
+        .join(Volunteer, NameListEntry.volunteer_id == Volunteer.id)
+        .where(
+            NameListEntry.activity_id == activity_id,
+            NameListEntry.state == EntryState.PENDING,
+        )
+        .order_by(NameListEntry.position)
+    )
+    return [
+        WaitingEntry(
+            volunteer.name,
+            volunteer.volunteer_no,
+            entry.starts_at,
+            entry.service_minutes,
+            entry.entered_by,
+            volunteer.registered_at == entry.entered_at,
+        )
+        for entry, volunteer in rows
+    ]
+
+
+def _records(session: Session, activity_id: UUID) -> Sequence[RecordRow]:
+    entries = session.execute(
+        select(ServiceRecord, Volunteer.name, Volunteer.volunteer_no)
+        .join(Volunteer, ServiceRecord.volunteer_id == Volunteer.id)
+        .where(ServiceRecord.activity_id == activity_id)
+        .order_by(ServiceRecord.confirmed_at, Volunteer.volunteer_no)
+    ).all()
+    voids = {row.voids_id: row for row, *_ in entries if row.kind is EntryKind.VOID}
+    return [
+        RecordRow(
+            row.id,
+            name,
+            volunteer_no,
+            row.starts_at,
+            row.ends_at,
+            row.service_minutes,
+            row.source,
+            row.recorded_by,
+            row.confirmed_by,
+            voids[row.id].reason if row.id in voids else None,
+            voids[row.id].confirmed_by if row.id in voids else None,
+        )
+        for row, name, volunteer_no in entries
+        if row.kind is EntryKind.CREDIT
+    ]

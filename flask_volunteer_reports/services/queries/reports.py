@@ -1,0 +1,266 @@
+"""Lists of reports, nil returns, commissions, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from ...domain.statuses import CommissionStatus, ReportStatus
+from ...domain.weeks import Timeliness
+from ...models import (
+    ActivityReport,
+    Area,
+    Campaign,
+    Commission,
+    NilReturn,
+    Organization,
+    Paper,
+    Project,
+    ReportRevision,
+)
+from .derived import DerivedFacts, derived_facts
+from .history import HistoryRow, history
+from .paging import Page, contains, fetch_page
+from .totals import totals_by_activity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFilter:
+    """What the list of reports is narrowed to; None and empty mean all."""
+
+    text: str = ""
+    status: ReportStatus | None = None
+    week_starts_on: date | None = None
+    campaign_id: UUID | None = None
+    organization_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One report in a list."""
+
+    id: UUID
+    title: str
+    organization: str
+    week: str
+    starts_at: datetime | None
+    volunteer_count: int | None
+    status: ReportStatus
+    timeliness: Timeliness | None
+    """None until it was handed in."""
+    changed_since: bool
+    """An accepted report that is being changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NilReturnRow:
+    """One nil return in a list."""
+
+    id: UUID
+    organization: str
+    week: str
+    filed_at: datetime
+    filed_by: str
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionRow:
+    """One request to publish on behalf that waits for an office."""
+
+    id: UUID
+    project_id: UUID
+    title: str
+    organization: str
+    requested_by: str
+    requested_at: datetime
+    note: str
+
+
+def reports(
+    session: Session,
+    scope: Select[tuple[UUID]],
+    wanted: ReportFilter,
+    *,
+    number: int,
+    size: int,
+) -> Page[ReportRow]:
+    """List reports whose ids are in *scope*, newest week first."""
+    rows: Select[Any] = (
+        select(
+            ActivityReport.id,
+            ActivityReport.title,
+            Organization.name,
+            ActivityReport.week_starts_on,
+            ActivityReport.starts_at,
+            ActivityReport.volunteer_count,
+            ActivityReport.status,
+            ActivityReport.first_submitted_at,
+            ActivityReport.accepted_number,
+            ActivityReport.campaign_id,
+        )
+        .join(Organization, ActivityReport.organization_id == Organization.id)
+        .where(ActivityReport.id.in_(scope))
+        .order_by(
+            ActivityReport.week_starts_on.desc(), ActivityReport.starts_at, ActivityReport.id
+        )
+    )
+    if wanted.text:
+        rows = rows.where(contains(wanted.text, ActivityReport.title, Organization.name))
+    if wanted.status:
+        rows = rows.where(ActivityReport.status == wanted.status)
+    if wanted.week_starts_on:
+        rows = rows.where(ActivityReport.week_starts_on == wanted.week_starts_on)
+    if wanted.campaign_id:
+        rows = rows.where(ActivityReport.campaign_id == wanted.campaign_id)
+    if wanted.organization_id:
+        rows = rows.where(ActivityReport.organization_id == wanted.organization_id)
+    found, number, total = fetch_page(session, rows, number=number, size=size)
+    rules = _rules(session)
+    items = []
+    for row in found:
+        of_campaign = rules[row.campaign_id]
+        week = (
+            of_campaign.week.containing_day(row.week_starts_on) if row.week_starts_on else None
+        )
+        timeliness = None
+        if week and row.first_submitted_at:
+            timeliness = of_campaign.timeliness(week, row.first_submitted_at)
+        items.append(
+            ReportRow(
+                row.id,
+                row.title,
+                row.name,
+                week.key if week else "",
+                row.starts_at,
+                row.volunteer_count,
+                row.status,
+                timeliness,
+                row.accepted_number is not None and row.status is not ReportStatus.ACCEPTED,
+            )
+        )
+    return Page(items, number, size, total)
+
+
+def nil_returns(
+    session: Session, scope: Select[tuple[UUID]], *, number: int, size: int
+) -> Page[NilReturnRow]:
+    """List nil returns whose ids are in *scope*, newest week first."""
+    rows: Select[Any] = (
+        select(NilReturn, Organization.name)
+        .join(Organization, NilReturn.organization_id == Organization.id)
+        .where(NilReturn.id.in_(scope))
+        .order_by(NilReturn.week_starts_on.desc(), NilReturn.filed_at.desc(), NilReturn.id)
+    )
+    found, number, total = fetch_page(session, rows, number=number, size=size)
+    rules = _rules(session)
+    items = [
+        NilReturnRow(
+            row.id,
+            organization,
+            rules[row.campaign_id].week.containing_day(row.week_starts_on).key,
+            row.filed_at,
+            row.filed_by,
+            row.voided_at is not None,
+        )
+        for row, organization in found
+    ]
+    return Page(items, number, size, total)
+
+
+def open_commissions(
+    session: Session, scope: Select[tuple[UUID]], *, number: int, size: int
+) -> Page[CommissionRow]:
+    """List commissions whose ids are in *scope* and that wait, oldest first."""
+    rows: Select[Any] = (
+        select(
+            Commission.id,
+            Project.id,
+            Project.title,
+            Organization.name,
+            Commission.requested_by,
+            Commission.requested_at,
+            Commission.note,
+        )
+        .join(Project, Commission.project_id == Project.id)
+        .join(Organization, Project.organization_id == Organization.id)
+        .where(Commission.id.in_(scope), Commission.status == CommissionStatus.OPEN)
+        .order_by(Commission.requested_at, Commission.id)
+    )
+    found, number, total = fetch_page(session, rows, number=number, size=size)
+    return Page([CommissionRow(*row) for row in found], number, size, total)
+
+
+def papers_of_job(
+    session: Session, scope: Select[tuple[UUID]], job_id: UUID
+) -> Sequence[Paper]:
+    """List the papers that a job made and whose ids are in *scope*, in their order."""
+    return session.scalars(
+        select(Paper).where(Paper.job_id == job_id, Paper.id.in_(scope)).order_by(Paper.position)
+    ).all()
+
+
+def newest_papers(
+    session: Session,
+    scope: Select[tuple[UUID]],
+    *,
+    campaign_id: UUID,
+    week_starts_on: date,
+    organization_id: UUID,
+) -> Sequence[Paper]:
+    """List the papers of an organization's week from the newest run that made any."""
+    papers = session.scalars(
+        select(Paper)
+        .where(
+            Paper.id.in_(scope),
+            Paper.campaign_id == campaign_id,
+            Paper.week_starts_on == week_starts_on,
+            Paper.organization_id == organization_id,
+        )
+        .order_by(Paper.created_at.desc(), Paper.position)
+    ).all()
+    return [paper for paper in papers if paper.job_id == papers[0].job_id]
+
+
+def _rules(session: Session) -> dict[UUID, Any]:
+    return {campaign.id: campaign.rules for campaign in session.scalars(select(Campaign))}
+
+
+def area_by_code(session: Session, code: str) -> Area | None:
+    """Return the area with that code, None where there is none."""
+    return session.scalars(select(Area).where(Area.code == code)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Everything about one report, for those who write or review it."""
+
+    derived: DerivedFacts
+    revisions: Sequence[ReportRevision]
+    history: Sequence[HistoryRow]
+    due_at: datetime | None
+    timeliness: Timeliness | None
+    """On time or late as handed in; before that, as it would be now is not said."""
+
+
+def report_page(session: Session, report: ActivityReport) -> ReportPage:
+    """Gather what the page of a report shows, in a constant number of queries."""
+    rules = report.campaign.rules
+    totals = totals_by_activity(session, [report.activity_id] if report.activity_id else [])
+    week = rules.week.containing_day(report.week_starts_on) if report.week_starts_on else None
+    timeliness = None
+    if week and report.first_submitted_at:
+        timeliness = rules.timeliness(week, report.first_submitted_at)
+    return ReportPage(
+        derived_facts(rules, report.activity, totals),
+        report.revisions,
+        history(session, report.id),
+        rules.due_at(week) if week else None,
+        timeliness,
+    )

@@ -1,0 +1,66 @@
+"""Sums of service records: the one place where minutes are added up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ...models import EntryState, NameListEntry, ServiceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTotals:
+    """What stands for one activity: confirmed people and minutes, and what waits."""
+
+    volunteers: int = 0
+    service_minutes: int = 0
+    waiting: int = 0
+    waiting_minutes: int = 0
+
+
+def activity_totals(session: Session, activity_id: UUID) -> ActivityTotals:
+    """Add up one activity."""
+    return totals_by_activity(session, [activity_id]).get(activity_id, ActivityTotals())
+
+
+def totals_by_activity(
+    session: Session, activity_ids: Collection[UUID]
+) -> dict[UUID, ActivityTotals]:
+    """Add up several activities; those without records and entries are left out.
+
+    A volunteer counts while the sum of the person's entries is above zero.
+    """
+    per_volunteer = (
+        select(
+            ServiceRecord.activity_id,
+            func.sum(ServiceRecord.service_minutes).label("minutes"),
+        )
+        .where(ServiceRecord.activity_id.in_(activity_ids))
+        .group_by(ServiceRecord.activity_id, ServiceRecord.volunteer_id)
+        .subquery()
+    )
+    confirmed = session.execute(
+        select(per_volunteer.c.activity_id, func.count(), func.sum(per_volunteer.c.minutes))
+        .where(per_volunteer.c.minutes > 0)
+        .group_by(per_volunteer.c.activity_id)
+    )
+    waiting = session.execute(
+        select(
+            NameListEntry.activity_id, func.count(), func.sum(NameListEntry.service_minutes)
+        )
+        .where(
+            NameListEntry.activity_id.in_(activity_ids),
+            NameListEntry.state == EntryState.PENDING,
+        )
+        .group_by(NameListEntry.activity_id)
+    )
+    sums = {key: (people, minutes) for key, people, minutes in confirmed}
+    queue = {key: (entries, minutes) for key, entries, minutes in waiting}
+    return {
+        key: ActivityTotals(*sums.get(key, (0, 0)), *queue.get(key, (0, 0)))
+        for key in sums.keys() | queue.keys()
+    }

@@ -1,0 +1,92 @@
+"""Nobody serves in two places at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from ...domain.recurrence import Occasion
+from ...errors import Message
+from ...models import (
+    Activity,
+    EntryKind,
+    EntryState,
+    NameListEntry,
+    Project,
+    ServiceRecord,
+    Volunteer,
+)
+
+
+def lock_volunteers(session: Session, volunteer_ids: list[UUID]) -> None:
+    """Make others who record for the same people wait, in one order, so that nobody deadlocks."""
+    session.execute(
+        select(Volunteer.id)
+        .where(Volunteer.id.in_(volunteer_ids))
+        .order_by(Volunteer.id)
+        .with_for_update()
+    )
+
+
+def not_voided() -> ColumnElement[bool]:
+    """Condition: the service record is a credit that no void has taken back."""
+    void = aliased(ServiceRecord)
+    return (ServiceRecord.kind == EntryKind.CREDIT) & ~exists().where(
+        void.voids_id == ServiceRecord.id
+    )
+
+
+def find_overlaps(
+    session: Session, activity_id: UUID, served: Mapping[UUID, Occasion]
+) -> dict[UUID, Message]:
+    """Compare the time that volunteers served with what stands for them elsewhere.
+
+    Args:
+        activity_id: The activity whose list it is; its own unconfirmed entries do not count.
+        served: Volunteer id to the time that is about to be recorded.
+
+    Returns:
+        For each volunteer with an overlap, which activity it overlaps with.
+    """
+    found: dict[UUID, Message] = {}
+    for rows, standing in (
+        (ServiceRecord, not_voided()),
+        (
+            NameListEntry,
+            (NameListEntry.state == EntryState.PENDING)
+            & (NameListEntry.activity_id != activity_id),
+        ),
+    ):
+        for volunteer_id, starts_at, ends_at, title in _nearby(session, rows, standing, served):
+            other = Occasion(starts_at, ends_at)
+            if served[volunteer_id].overlaps(other):
+                found[volunteer_id] = Message(
+                    "This person already has time in “%(title)s” from %(start)s to %(end)s.",
+                    {"title": title, "start": starts_at, "end": ends_at},
+                )
+    return found
+
+
+def _nearby(
+    session: Session,
+    rows: type[ServiceRecord] | type[NameListEntry],
+    standing: ColumnElement[bool],
+    served: Mapping[UUID, Occasion],
+) -> Any:
+    if not served:
+        return []
+    return session.execute(
+        select(rows.volunteer_id, rows.starts_at, rows.ends_at, Project.title)
+        .join(Activity, rows.activity_id == Activity.id)
+        .join(Project, Activity.project_id == Project.id)
+        .where(
+            rows.volunteer_id.in_(served),
+            rows.starts_at < max(occasion.ends_at for occasion in served.values()),
+            rows.ends_at > min(occasion.starts_at for occasion in served.values()),
+            standing,
+        )
+    )

@@ -1,0 +1,137 @@
+"""Who is meant by a row of a name list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from ...domain.name_list import ListedVolunteer, row_place
+from ...errors import InvalidEntries, Message, Problem
+from ...models import Organization, Volunteer
+from ...ports import Actor
+from ..unit_of_work import UnitOfWork
+
+
+def resolve_volunteers(
+    uow: UnitOfWork,
+    actor: Actor,
+    organization: Organization,
+    rows: Sequence[ListedVolunteer],
+    *,
+    now: datetime,
+) -> list[Volunteer]:
+    """Find or register the volunteer of each row, in the order of the rows.
+
+    A number decides wherever the person is registered; without one the name does, within the
+    organization. Whoever is not found is registered with the organization.
+
+    Raises:
+        InvalidEntries: A name fits several people, a number belongs to somebody else, or a
+            volunteer stands twice; each row is named and nobody was registered.
+    """
+    session = uow.session
+    session.execute(  # whoever registers volunteers here waits: numbers are given one by one
+        select(Organization.id).where(Organization.id == organization.id).with_for_update()
+    )
+    numbers = [row.volunteer_no for row in rows if row.volunteer_no]
+    by_number = {
+        volunteer.volunteer_no: volunteer
+        for volunteer in session.scalars(
+            select(Volunteer).where(Volunteer.volunteer_no.in_(numbers))
+        )
+    }
+    by_name: dict[str, list[Volunteer]] = defaultdict(list)
+    for volunteer in session.scalars(
+        select(Volunteer).where(
+            Volunteer.organization_id == organization.id,
+            Volunteer.name.in_([row.name for row in rows if not row.volunteer_no]),
+        )
+    ):
+        by_name[volunteer.name].append(volunteer)
+
+    registrar = _Registrar(uow, actor, organization, now)
+    found: list[Volunteer] = []
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for row in rows:
+        known = [by_number[row.volunteer_no]] if row.volunteer_no in by_number else []
+        if not row.volunteer_no:
+            known = by_name[row.name]
+        complaint = _complaint(row, known)
+        volunteer = known[0] if known else registrar.register(row)
+        if not complaint and volunteer.volunteer_no in seen:
+            complaint = Message(
+                "%(name)s stands twice. Add the minutes up in one row, or give each person the "
+                "volunteer number.",
+                {"name": row.name},
+            )
+        if complaint:
+            problems.append(Problem(row_place(row.number), complaint))
+        seen.add(volunteer.volunteer_no)
+        by_name[row.name] = by_name[row.name] or [volunteer]
+        found.append(volunteer)
+    if problems:
+        raise InvalidEntries(
+            "%(count)s rows of the name list are wrong. Nothing was saved; mend them and send the "
+            "list again.",
+            problems,
+            count=len(problems),
+        )
+    registrar.save()
+    return found
+
+
+def _complaint(row: ListedVolunteer, known: Sequence[Volunteer]) -> Message | None:
+    if len(known) > 1:
+        return Message(
+            "Several volunteers of the organization are called %(name)s. Give the volunteer "
+            "number.",
+            {"name": row.name},
+        )
+    if known and known[0].name != row.name:
+        return Message(
+            "The number %(no)s belongs to a volunteer with another name.",
+            {"no": row.volunteer_no},
+        )
+    return None
+
+
+class _Registrar:
+    """Registers newcomers with an organization, numbering those who have no number."""
+
+    def __init__(
+        self, uow: UnitOfWork, actor: Actor, organization: Organization, now: datetime
+    ) -> None:
+        self._uow = uow
+        self._actor = actor
+        self._organization = organization
+        self._now = now
+        self._newcomers: list[Volunteer] = []
+        self._count: int | None = None
+
+    def register(self, row: ListedVolunteer) -> Volunteer:
+        volunteer = Volunteer(
+            volunteer_no=row.volunteer_no or self._next_number(),
+            name=row.name,
+            organization_id=self._organization.id,
+            registered_at=self._now,
+            registered_by=self._actor.id,
+        )
+        self._newcomers.append(volunteer)
+        return volunteer
+
+    def save(self) -> None:
+        self._uow.session.add_all(self._newcomers)
+        self._uow.session.flush()
+
+    def _next_number(self) -> str:
+        prefix = f"{self._organization.code}-"
+        if self._count is None:
+            self._count = self._uow.session.scalar(
+                select(func.count()).where(Volunteer.volunteer_no.startswith(prefix, autoescape=True))
+            )
+        self._count = (self._count or 0) + 1
+        return f"{prefix}{self._count:04}"
