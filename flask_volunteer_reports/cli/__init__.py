@@ -1,0 +1,8 @@
+"""``flask volunteer-reports …``: the same use cases, from the server's terminal."""
+
+from __future__ import annotations
+
+from . import directory, doctor, publishing, reporting, schema
+from .command import group
+
+__all__ = ["directory", "doctor", "group", "publishing", "reporting", "schema"]

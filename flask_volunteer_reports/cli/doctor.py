@@ -1,0 +1,197 @@
+"""Finds what is missing before a clerk does."""
+
+from __future__ import annotations
+
+import ctypes.util
+import tempfile
+import zoneinfo
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from .. import migrate
+from ..contrib import flask_login
+from ..errors import ConfigurationError, Message, PaperFailed
+from ..ports import Permission
+from ..rendering.fonts import check_fonts, undrawable
+from ..state import current_state
+from ..storage import FolderStorage
+from .command import command, say
+
+_SAMPLE = "志愿服务活动情况表喆堃珺昇玥垚镕𠮷"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: its name, and what to do where it failed (None: it is well)."""
+
+    name: Message
+    remedy: Message | None = None
+
+
+@command("doctor", permission=Permission.OPERATE)
+def doctor() -> None:
+    """Check everything that the papers and pages need; say what to do about what is missing."""
+    ailing = 0
+    for finding in examine():
+        mark = "✗" if finding.remedy else "✓"
+        click.echo(f"{mark} {say(finding.name)}")
+        if finding.remedy:
+            ailing += 1
+            click.echo(f"    {say(finding.remedy)}")
+    if ailing:
+        raise click.exceptions.Exit(1)
+
+
+def examine() -> Iterator[Finding]:
+    """Run all checks, one after the other."""
+    yield _pango()
+    yield _fonts()
+    yield _database()
+    yield from _sqlite()
+    yield _storage()
+    yield _time_zones()
+    yield _secret_key()
+    yield _people()
+
+
+def _pango() -> Finding:
+    name = Message("Pango, which lays the papers out")
+    wanted = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+    missing = [library for library in wanted if ctypes.util.find_library(library) is None]
+    if not missing:
+        return Finding(name)
+    return Finding(
+        name,
+        Message(
+            "Missing: %(libraries)s. On Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0.",
+            {"libraries": ", ".join(missing)},
+        ),
+    )
+
+
+def _fonts() -> Finding:
+    name = Message("Fonts for the papers")
+    try:
+        check_fonts(current_state().settings.paper_fonts)
+    except PaperFailed as error:
+        return Finding(name, error.message)
+    missing = undrawable(_SAMPLE)
+    if missing:
+        return Finding(
+            name,
+            Message(
+                "The installed fonts lack %(characters)s, which stand in names. On Debian: apt-get "
+                "install fonts-noto-cjk.",
+                {"characters": " ".join(missing)},
+            ),
+        )
+    return Finding(name)
+
+
+def _database() -> Finding:
+    name = Message("Database revision")
+    try:
+        current, newest = migrate.revisions(current_state().engine)
+    except SQLAlchemyError as error:
+        return Finding(
+            name,
+            Message(
+                "The database cannot be reached: %(error)s. Check SQLALCHEMY_DATABASE_URI.",
+                {"error": str(error).splitlines()[0]},
+            ),
+        )
+    if current == newest:
+        return Finding(name)
+    return Finding(
+        name,
+        Message(
+            "The tables are at revision %(current)s, the newest is %(newest)s. Run “flask "
+            "volunteer-reports upgrade-db”.",
+            {"current": current or "-", "newest": newest},
+        ),
+    )
+
+
+def _sqlite() -> Iterator[Finding]:
+    engine = current_state().engine
+    if engine.dialect.name != "sqlite" or engine.url.database in (None, "", ":memory:"):
+        return
+    name = Message("SQLite in WAL mode")
+    with engine.connect() as connection:
+        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+        keys = connection.exec_driver_sql("PRAGMA foreign_keys").scalar()
+    if mode == "wal" and keys:
+        yield Finding(name)
+        return
+    yield Finding(
+        name,
+        Message(
+            "Pages will wait for each other. Call flask_volunteer_reports.prepare_sqlite(db.engine) "
+            "once when the application starts."
+        ),
+    )
+
+
+def _storage() -> Finding:
+    name = Message("Storage for photos and papers")
+    storage = current_state().storage
+    if not isinstance(storage, FolderStorage):
+        return Finding(name)
+    try:
+        storage.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=storage.folder) as file:
+            file.write(b"x" * 4096)
+            file.flush()
+    except OSError as error:
+        return Finding(
+            name,
+            Message(
+                "The folder %(folder)s cannot be written: %(error)s. Give it to the user of the web "
+                "server, make room on its disk, or set VOLUNTEER_REPORTS_STORAGE_FOLDER.",
+                {"folder": str(storage.folder), "error": error.strerror or str(error)},
+            ),
+        )
+    return Finding(name)
+
+
+def _time_zones() -> Finding:
+    name = Message("Time zone data")
+    key = current_state().settings.time_zone
+    if any(Path(folder, key).is_file() for folder in zoneinfo.TZPATH):
+        return Finding(name)
+    try:
+        import tzdata  # noqa: F401, PLC0415 -- only to see whether it is there
+    except ImportError:
+        return Finding(name, Message("Neither the system nor Python knows time zones. pip install tzdata."))
+    return Finding(name)
+
+
+def _secret_key() -> Finding:
+    name = Message("Secret key")
+    key = current_app.secret_key
+    if key and len(key) >= 16:
+        return Finding(name)
+    return Finding(
+        name,
+        Message(
+            "SECRET_KEY is missing or short, so forms and sign-ins cannot be trusted. Set it to the "
+            "output of: python -c 'import secrets; print(secrets.token_hex())'."
+        ),
+    )
+
+
+def _people() -> Finding:
+    name = Message("Who is signed in")
+    state = current_state()
+    if state.host.current_actor is flask_login.current_actor:
+        try:
+            flask_login.check()
+        except ConfigurationError as error:
+            return Finding(name, error.message)
+    return Finding(name)

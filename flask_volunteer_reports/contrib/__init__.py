@@ -1,0 +1,1 @@
+"""Optional bridges to other extensions, one file each."""

@@ -1,0 +1,249 @@
+"""Work that may wait: named functions that are given a job row, and the worker that runs them.
+
+The row in the database is the truth. A worker claims it with an attempt number and a lease that it
+renews while it works; a job whose lease ran out was lost with its worker and is taken up again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app
+from sqlalchemy import or_, select, update
+
+from .config import Settings
+from .errors import PaperFailed, VolunteerReportsError
+from .models import Job, JobStatus
+from .ports import Actor, Permission
+from .services.reporting.papers import WEEKLY_PAPERS, produce_weekly_papers
+from .state import current_state, current_unit_of_work, now
+
+LEASE = timedelta(seconds=45)
+RENEW_SECONDS = 15
+MOST_ATTEMPTS = 3
+
+_log = logging.getLogger(__name__)
+
+Work = Callable[[Actor, Job, Callable[[int, int], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """A kind of job: what its creator must still be allowed to do when it runs, and the work."""
+
+    permission: Permission
+    work: Work
+
+
+JOBS: dict[str, JobKind] = {}
+
+
+def job(name: str, *, permission: Permission) -> Callable[[Work], Work]:
+    """Register the work for jobs of the kind *name*; there is no default permission."""
+
+    def register(work: Work) -> Work:
+        JOBS[name] = JobKind(permission, work)
+        return work
+
+    return register
+
+
+@job(WEEKLY_PAPERS, permission=Permission.PRODUCE_PAPERS)
+def weekly_papers(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
+    """Make the papers of a week."""
+    state = current_state()
+    with state.press() as press:
+        produce_weekly_papers(
+            current_unit_of_work(),
+            actor,
+            state.storage,
+            press,
+            row.id,
+            progress=progress,
+            now=now(),
+        )
+
+
+def work_until_idle(app: Flask) -> int:
+    """Run waiting jobs one after another until none is left; return how many were run."""
+    count = 0
+    while True:
+        with app.app_context():
+            claimed = _claim()
+            if claimed is None:
+                return count
+            _run(app, *claimed)
+            count += 1
+
+
+def _claim() -> tuple[UUID, int] | None:
+    """Take the oldest job that waits or was lost; return its id and the attempt number."""
+    session = current_unit_of_work().session
+    moment = now()
+    free = or_(
+        Job.status == JobStatus.QUEUED,
+        (Job.status == JobStatus.RUNNING) & (Job.lease_until < moment),
+    )
+    for row in session.scalars(select(Job).where(free).order_by(Job.created_at)).all():
+        attempt = row.attempt + 1
+        claimed = session.execute(
+            update(Job)
+            .where(Job.id == row.id, Job.attempt == row.attempt, free)
+            .values(status=JobStatus.RUNNING, attempt=attempt, lease_until=moment + LEASE)
+            .execution_options(synchronize_session=False)
+        )
+        session.commit()
+        if claimed.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
+            return row.id, attempt
+    return None
+
+
+def _run(app: Flask, job_id: UUID, attempt: int) -> None:
+    uow = current_unit_of_work()
+    row = uow.session.get_one(Job, job_id)
+    kind = JOBS.get(row.kind)
+    actor = Actor(row.created_by_id, row.created_by, is_operator=row.created_by_id == "operator")
+    trace = ""
+    failure: VolunteerReportsError | None = None
+    try:
+        if attempt > MOST_ATTEMPTS:
+            raise PaperFailed("The work was interrupted several times and was given up. Try again.")
+        if kind is None:
+            raise PaperFailed("This version of the software does not know this kind of work.")
+        uow.require(actor, kind.permission, row.area)
+        with _renewed(app, job_id, attempt):
+            kind.work(actor, row, lambda done, total: _note(job_id, attempt, done, total))
+    except VolunteerReportsError as error:
+        failure, trace = error, traceback.format_exc()
+    except Exception:
+        _log.exception("Job %s failed.", job_id)
+        failure = PaperFailed("Something went wrong that should not. Tell the people who run the site.")
+        trace = traceback.format_exc()
+    _finish(job_id, attempt, failure, trace)
+
+
+def _note(job_id: UUID, attempt: int, done: int, total: int) -> None:
+    """Write the progress down where the page can see it."""
+    _update(job_id, attempt, progress_done=done, progress_total=total)
+
+
+def _finish(
+    job_id: UUID, attempt: int, failure: VolunteerReportsError | None, trace: str
+) -> None:
+    current_unit_of_work().session.rollback()
+    message = failure.message if failure else None
+    _update(
+        job_id,
+        attempt,
+        status=JobStatus.FAILED if failure else JobStatus.DONE,
+        lease_until=None,
+        finished_at=now(),
+        failure={"text": message.text, "values": _plain(message.values)} if message else None,
+        trace=trace,
+    )
+
+
+def _plain(values: Any) -> dict[str, str | int]:
+    return {key: v if isinstance(v, int) else str(v) for key, v in values.items()}
+
+
+def _update(job_id: UUID, attempt: int, **values: Any) -> None:
+    """Change the row, unless another worker has taken the job over."""
+    session = current_unit_of_work().session
+    session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.attempt == attempt, Job.status == JobStatus.RUNNING)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    session.commit()
+
+
+@contextmanager
+def _renewed(app: Flask, job_id: UUID, attempt: int) -> Iterator[None]:
+    """Renew the lease in the background, so that long work is not taken for lost."""
+    stop = threading.Event()
+
+    def renew() -> None:
+        while not stop.wait(RENEW_SECONDS):
+            with app.app_context():
+                _update(job_id, attempt, lease_until=now() + LEASE)
+
+    thread = threading.Thread(target=renew, name="volunteer-reports-lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+class SpawnedWorker:
+    """The default task runner: starts ``flask volunteer-reports work`` beside the web process.
+
+    The worker is a process of its own that outlives the web process; a second one that is started
+    while the first works ends at once.
+
+    Args:
+        app: The Flask application, to find out how the worker can load it again.
+        settings: ``app`` names it where that cannot be guessed.
+        log: A file that collects what workers print.
+    """
+
+    def __init__(self, app: Flask, settings: Settings, log: Path) -> None:
+        self._target = settings.app or _import_path(app)
+        self._log = log
+        self._children: list[subprocess.Popen[bytes]] = []
+
+    def wake(self) -> None:
+        """Start a worker; a failure is logged, the job waits for the next one."""
+        self._children = [child for child in self._children if child.poll() is None]
+        try:
+            self._log.parent.mkdir(parents=True, exist_ok=True)
+            with self._log.open("ab") as log:
+                child = subprocess.Popen(  # noqa: S603 -- our own command on the host's own app
+                    [sys.executable, "-m", "flask", "--app", self._target]
+                    + ["volunteer-reports", "work", "--until-idle"],
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
+        except OSError:
+            _log.exception("No worker could be started.")
+        else:
+            self._children.append(child)
+
+
+class NoWorker:
+    """The task runner of a host that runs ``flask volunteer-reports work`` as a service."""
+
+    def wake(self) -> None:
+        """Do nothing; the service looks by itself."""
+
+
+def _import_path(app: Flask) -> str:
+    """Guess what ``flask --app`` needs to load *app* again."""
+    if given := os.environ.get("FLASK_APP"):
+        return given
+    if app.import_name == "__main__":
+        return str(Path(sys.argv[0]).resolve())
+    return app.import_name
+
+
+def current_app_object() -> Flask:
+    """Return the current application itself, to hand it to a thread."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- as documented by Flask
+    return app

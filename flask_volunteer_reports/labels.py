@@ -1,0 +1,165 @@
+"""What the members of our enumerations are called, in English; the catalogues translate them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from .domain.campaign import Bearer, Counts, Period, Strength
+from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
+from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, ReportStatus
+from .domain.weeks import Timeliness
+from .errors import Message
+from .models import (
+    EntryKind,
+    EntryState,
+    JobStatus,
+    Outcome,
+    PaperKind,
+    PublicationBasis,
+    RecordSource,
+)
+from .services.queries.week_board import WeekState
+
+# By type first: members of two enumerations with the same value are equal to Python.
+LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
+    AreaLevel: {
+        AreaLevel.CITY: Message("City"),
+        AreaLevel.DISTRICT: Message("County or district"),
+        AreaLevel.SUBDISTRICT: Message("Subdistrict or town"),
+        AreaLevel.COMMUNITY: Message("Community"),
+    },
+    Affiliation: {
+        Affiliation.MUNICIPAL: Message("Municipal unit"),
+        Affiliation.DISTRICT: Message("District unit"),
+        Affiliation.STATIONED: Message("Stationed unit"),
+        Affiliation.SUBDISTRICT: Message("Of a subdistrict"),
+        Affiliation.SOCIAL: Message("Social organization"),
+    },
+    OrganizationKind: {
+        OrganizationKind.UNIT_TEAM: Message("Team of a unit"),
+        OrganizationKind.WINDOW_UNIT: Message("Window unit"),
+        OrganizationKind.CULTURAL_VENUE: Message("Cultural venue"),
+        OrganizationKind.PROFESSIONAL_TEAM: Message("Professional team"),
+        OrganizationKind.COMMUNITY: Message("Community team"),
+        OrganizationKind.PARTY_BRANCH: Message("Community party branch"),
+        OrganizationKind.SOCIAL: Message("Social group"),
+    },
+    Specialty: {
+        Specialty.CULTURE: Message("Culture"),
+        Specialty.MEDICAL: Message("Medicine and health"),
+        Specialty.LEGAL: Message("Law"),
+        Specialty.ENVIRONMENT: Message("Environment"),
+        Specialty.FIRE: Message("Fire protection"),
+        Specialty.OTHER: Message("Other specialty"),
+    },
+    Role: {
+        Role.CITY_SECRETARIAT: Message("City secretariat"),
+        Role.DISTRICT_OFFICE: Message("District office"),
+        Role.ORGANIZATION_MANAGER: Message("Organization manager"),
+        Role.ORGANIZATION_RECORDER: Message("Organization recorder"),
+    },
+    ProjectStatus: {
+        ProjectStatus.DRAFT: Message("Draft"),
+        ProjectStatus.PUBLISHED: Message("Published"),
+        ProjectStatus.FINISHED: Message("Finished"),
+        ProjectStatus.CANCELLED: Message("Cancelled"),
+    },
+    ActivityStatus: {
+        ActivityStatus.PLANNED: Message("Planned"),
+        ActivityStatus.CANCELLED: Message("Cancelled"),
+    },
+    CommissionStatus: {
+        CommissionStatus.OPEN: Message("Waiting for the office"),
+        CommissionStatus.FULFILLED: Message("Published on commission"),
+        CommissionStatus.DECLINED: Message("Declined"),
+        CommissionStatus.WITHDRAWN: Message("Withdrawn"),
+    },
+    ReportStatus: {
+        ReportStatus.DRAFT: Message("Draft"),
+        ReportStatus.SUBMITTED: Message("Submitted"),
+        ReportStatus.RETURNED: Message("Returned"),
+        ReportStatus.ACCEPTED: Message("Accepted"),
+        ReportStatus.VOID: Message("Void"),
+    },
+    Outcome: {
+        Outcome.PENDING: Message("Waiting for review"),
+        Outcome.RETURNED: Message("Returned"),
+        Outcome.ACCEPTED: Message("Accepted"),
+    },
+    Timeliness: {
+        Timeliness.ON_TIME: Message("On time"),
+        Timeliness.LATE: Message("Late"),
+    },
+    WeekState: {
+        WeekState.ACCEPTED: Message("Accepted"),
+        WeekState.IN_REVIEW: Message("In review"),
+        WeekState.RETURNED: Message("Returned"),
+        WeekState.NIL_RETURN: Message("Nil return"),
+        WeekState.MISSING: Message("Missing"),
+        WeekState.NOTHING: Message("Nothing handed in"),
+    },
+    PublicationBasis: {
+        PublicationBasis.OWN: Message("By the organization itself"),
+        PublicationBasis.COMMISSION: Message("On behalf, commissioned"),
+        PublicationBasis.INITIATIVE: Message("On behalf, at the office's initiative"),
+    },
+    RecordSource: {
+        RecordSource.MANUAL: Message("Typed in"),
+        RecordSource.IMPORTED: Message("Pasted from a spreadsheet"),
+    },
+    EntryKind: {
+        EntryKind.CREDIT: Message("Credit"),
+        EntryKind.VOID: Message("Void"),
+    },
+    EntryState: {
+        EntryState.PENDING: Message("Waiting for confirmation"),
+        EntryState.CONFIRMED: Message("Confirmed"),
+        EntryState.WITHDRAWN: Message("Taken off the list"),
+    },
+    JobStatus: {
+        JobStatus.QUEUED: Message("Waiting"),
+        JobStatus.RUNNING: Message("Running"),
+        JobStatus.DONE: Message("Done"),
+        JobStatus.FAILED: Message("Failed"),
+    },
+    PaperKind: {
+        PaperKind.WEEKLY_REPORT: Message("Weekly report"),
+        PaperKind.ANNEX1: Message("Annex 1"),
+        PaperKind.ANNEX2: Message("Annex 2"),
+    },
+    Strength: {
+        Strength.MUST: Message("must"),
+        Strength.SHOULD: Message("should"),
+        Strength.MAY: Message("may"),
+    },
+    Period: {
+        Period.WEEK: Message("a week"),
+        Period.PROJECT: Message("per project"),
+        Period.ACTIVITY: Message("per activity"),
+        Period.STANDING: Message("standing"),
+        Period.ON_REQUEST: Message("on request"),
+    },
+    Bearer: {
+        Bearer.ORGANIZATION: Message("each organization"),
+        Bearer.PAIRING: Message("each pairing"),
+        Bearer.AREA: Message("each county or district"),
+        Bearer.OFFICE: Message("the offices"),
+        Bearer.EVERYONE: Message("everyone"),
+    },
+    Counts: {
+        Counts.PROJECT_PUBLISHED_BEFOREHAND: Message("project published beforehand"),
+        Counts.COMMISSIONED_PUBLICATION: Message("publication on commission"),
+        Counts.SUMMARY_WITH_PHOTOS: Message("summary with photos"),
+        Counts.ACTIVITY_AT_PAIRED_COMMUNITY: Message("activity at the paired community"),
+        Counts.ACTIVITY_IN_COMMUNITY: Message("activity in a community"),
+        Counts.ACTIVITY_LED_BY_COMMUNITY: Message("activity led by the community"),
+        Counts.PARTY_POST_ACTIVITY: Message("activity of the party post"),
+        Counts.WORKING_STATION: Message("working service station"),
+        Counts.ANNEX1: Message("Annex 1"),
+        Counts.ANNEX2: Message("Annex 2"),
+        Counts.COMPILED_CLASSES: Message("the four document classes"),
+        Counts.ASSESSMENT: Message("assessment and supervision"),
+        Counts.PUBLICITY: Message("publicity"),
+    },
+}

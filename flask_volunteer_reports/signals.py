@@ -1,0 +1,84 @@
+"""All that a host may listen to. Sent after the commit, with ``event`` as the only argument.
+
+    from flask_volunteer_reports import signals
+
+    @signals.report_accepted.connect
+    def thank(app, event):
+        ...
+
+The sender is the Flask application. A receiver that fails is logged; the others still hear.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from blinker import Namespace, Signal
+
+from .domain import events
+from .domain.events import Event
+
+_namespace = Namespace()
+_log = logging.getLogger(__name__)
+
+
+def _signal(event: type[Event]) -> Signal:
+    name = re.sub(r"(?<!^)(?=[A-Z])", "-", event.__name__).lower()
+    return _namespace.signal(f"volunteer-reports-{name}", doc=event.__doc__)
+
+
+area_added = _signal(events.AreaAdded)
+area_edited = _signal(events.AreaEdited)
+organization_registered = _signal(events.OrganizationRegistered)
+organization_edited = _signal(events.OrganizationEdited)
+pairing_made = _signal(events.PairingMade)
+pairing_ended = _signal(events.PairingEnded)
+role_granted = _signal(events.RoleGranted)
+role_ended = _signal(events.RoleEnded)
+
+campaign_loaded = _signal(events.CampaignLoaded)
+project_drafted = _signal(events.ProjectDrafted)
+project_edited = _signal(events.ProjectEdited)
+project_published = _signal(events.ProjectPublished)
+project_withdrawn = _signal(events.ProjectWithdrawn)
+project_finished = _signal(events.ProjectFinished)
+project_cancelled = _signal(events.ProjectCancelled)
+publication_commissioned = _signal(events.PublicationCommissioned)
+commission_declined = _signal(events.CommissionDeclined)
+commission_withdrawn = _signal(events.CommissionWithdrawn)
+activities_added = _signal(events.ActivitiesAdded)
+activity_edited = _signal(events.ActivityEdited)
+activity_cancelled = _signal(events.ActivityCancelled)
+
+volunteers_signed_up = _signal(events.VolunteersSignedUp)
+sign_up_cancelled = _signal(events.SignUpCancelled)
+name_list_saved = _signal(events.NameListSaved)
+records_confirmed = _signal(events.RecordsConfirmed)
+record_voided = _signal(events.RecordVoided)
+
+report_started = _signal(events.ReportStarted)
+report_edited = _signal(events.ReportEdited)
+photo_added = _signal(events.PhotoAdded)
+photo_voided = _signal(events.PhotoVoided)
+report_submitted = _signal(events.ReportSubmitted)
+report_returned = _signal(events.ReportReturned)
+report_accepted = _signal(events.ReportAccepted)
+report_voided = _signal(events.ReportVoided)
+nil_return_filed = _signal(events.NilReturnFiled)
+nil_return_voided = _signal(events.NilReturnVoided)
+district_summary_submitted = _signal(events.DistrictSummarySubmitted)
+papers_requested = _signal(events.PapersRequested)
+papers_produced = _signal(events.PapersProduced)
+
+
+def send(app: Any, happened: Iterable[Event]) -> None:
+    """Send each event to whoever listens; a failing receiver is logged and passed over."""
+    for event in happened:
+        for receiver in _signal(type(event)).receivers_for(app):
+            try:
+                receiver(app, event=event)
+            except Exception:
+                _log.exception("A receiver of %s failed.", type(event).__name__)

@@ -1,0 +1,76 @@
+"""What init_app leaves on one application, and how the rest of us finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from flask import current_app, g
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine
+
+from . import signals
+from .config import Settings
+from .ports import Host, Storage, TaskRunner
+from .rendering.press import Press
+from .services.unit_of_work import UnitOfWork
+
+KEY = "volunteer_reports"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Our side of one application; ``clock`` is the only place that tells the time."""
+
+    settings: Settings
+    host: Host
+    db: SQLAlchemy
+    storage: Storage
+    runner: TaskRunner
+    clock: Callable[[], datetime]
+
+    @property
+    def engine(self) -> Engine:
+        """The engine on which our tables are."""
+        return self.db.engines[self.settings.bind_key]
+
+    def press(self) -> Press:
+        """Return a press with this application's fonts and limits."""
+        return Press(
+            self.settings.paper_fonts,
+            seconds=self.settings.paper_seconds,
+            megabytes=self.settings.paper_megabytes,
+        )
+
+
+def current_state() -> State:
+    """Return the state of the current application."""
+    return cast(State, current_app.extensions[KEY])
+
+
+def now() -> datetime:
+    """Return the current instant, aware."""
+    return current_state().clock()
+
+
+def current_unit_of_work() -> UnitOfWork:
+    """Return the unit of work of the current request, command or job."""
+    if "volunteer_reports_unit_of_work" not in g:
+        g.volunteer_reports_unit_of_work = new_unit_of_work()
+    return cast(UnitOfWork, g.volunteer_reports_unit_of_work)
+
+
+def new_unit_of_work() -> UnitOfWork:
+    """Make a unit of work on the session of the current application context."""
+    state = current_state()
+    app: Any = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- as documented by Flask
+    return UnitOfWork(
+        state.db.session(),
+        state.host,
+        state.settings,
+        today=lambda: state.clock().astimezone(state.settings.zone).date(),
+        publish=lambda events: signals.send(app, events),
+        wake=state.runner.wake,
+    )

@@ -1,0 +1,108 @@
+"""The week's papers: ask for them, follow the job, download."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import current_app, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from ...errors import Message, NotFound
+from ...models import Area, Job, JobStatus, Paper
+from ...ports import Permission
+from ...services import reporting
+from ...services.queries.reports import area_by_code, papers_of_job
+from ...state import current_state, current_unit_of_work, now
+from ..access import requires
+from ..context import label, notify, require_actor, say, t
+from ..errors import wants_json
+from ..forms import ActionForm
+
+
+@requires(Permission.PRODUCE_PAPERS)
+def request_papers(campaign_code: str, week_key: str, area_code: str) -> ResponseReturnValue:
+    """Queue the papers of a week and lead to the job."""
+    uow = current_unit_of_work()
+    area = area_by_code(uow.session, area_code)
+    if area is None:
+        raise NotFound("There is no such page, or it is not yours to see.")
+    form = ActionForm()
+    if form.validate_on_submit() and form.attempt(
+        reporting.request_weekly_papers,
+        uow,
+        require_actor(),
+        campaign_code,
+        week_key,
+        area.id,
+        now=now(),
+    ):
+        return redirect(url_for(".job", job_id=form.result))
+    notify("The page had expired. Press the button again.", "warning")
+    return redirect(
+        url_for(
+            "volunteer_reports.oversight.week",
+            campaign_code=campaign_code,
+            week_key=week_key,
+            area_code=area_code,
+        )
+    )
+
+
+@requires(Permission.PRODUCE_PAPERS)
+def job(job_id: UUID) -> ResponseReturnValue:
+    """Show how far a job is, and what came of it."""
+    uow, actor = current_unit_of_work(), require_actor()
+    found = uow.find(actor, Job, job_id)
+    uow.find(actor, Area, found.area_id)
+    lost = found.status is JobStatus.RUNNING and found.lease_until and found.lease_until < now()
+    if found.status is JobStatus.QUEUED or lost:
+        current_state().runner.wake()  # whoever should work on it may be gone
+    if wants_json():
+        return jsonify(
+            status=found.status,
+            label=label(found.status),
+            done=found.progress_done,
+            total=found.progress_total,
+            text=_progress(found),
+            over=found.status in (JobStatus.DONE, JobStatus.FAILED),
+        )
+    scope = uow.policy.narrow(actor, select(Paper.id), Paper)
+    failure = found.failure
+    return render_template(
+        "volunteer_reports/reporting/job.html",
+        job=found,
+        progress=_progress(found),
+        papers=papers_of_job(uow.session, scope, found.id),
+        failure=say(Message(failure["text"], failure["values"])) if failure else None,
+        form=ActionForm(),
+    )
+
+
+@requires(Permission.SEE_REPORT)
+def paper(paper_id: UUID) -> ResponseReturnValue:
+    """Hand a paper out to those in whose reach it is."""
+    found = current_unit_of_work().find(require_actor(), Paper, paper_id)
+    content = current_state().storage.read(found.storage_name)
+    response = current_app.response_class(content, mimetype="application/pdf")
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=found.filename.replace("/", "-")
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _progress(found: Job) -> str:
+    if found.status is JobStatus.RUNNING and found.progress_total:
+        return t(
+            "%(done)s of %(total)s files are done.",
+            done=found.progress_done,
+            total=found.progress_total,
+        )
+    return {
+        JobStatus.QUEUED: t("The work has not begun yet. You may leave this page and come back."),
+        JobStatus.RUNNING: t("The facts are being gathered."),
+        JobStatus.DONE: t("All files are done."),
+        JobStatus.FAILED: t("The papers could not be made."),
+    }[found.status]
