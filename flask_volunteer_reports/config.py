@@ -102,7 +102,12 @@ class Settings:
 def _checked(key: str, known: dataclasses.Field[Any], value: Any) -> Any:
     if isinstance(value, list):
         value = tuple(value)
-    kinds = {"str": str, "int": int, "str | None": (str, type(None)), "tuple[str, ...]": tuple}
+    kinds: dict[str, tuple[type, ...]] = {
+        "str": (str,),
+        "int": (int,),
+        "str | None": (str, type(None)),
+        "tuple[str, ...]": (tuple,),
+    }
     kind = kinds[str(known.type)]
     if not isinstance(value, kind) or isinstance(value, bool):
         raise ConfigurationError(

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,26 @@ class VolunteerReportsError(Exception):
 
     status: ClassVar[int] = 500
 
-    def __init__(self, text: str, *, field: str | None = None, **values: object) -> None:
+    def __init__(self, text: str, /, *, field: str | None = None, **values: object) -> None:
         self.message = Message(text, values)
         self.field = field
         super().__init__(str(self.message))
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """Raise again as another error what one error says."""
+        return cls(message.text, field=None, **message.values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes with message and all (the press's child answers with one)."""
+        return _restore, (type(self), self.__dict__)
+
+
+def _restore(kind: type[VolunteerReportsError], state: dict[str, Any]) -> VolunteerReportsError:
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    error.args = (str(error.message),)
+    return error
 
 
 class ConfigurationError(VolunteerReportsError):
@@ -83,8 +99,8 @@ class Problem:
 class InvalidEntries(InvalidEntry):
     """Several entries are wrong; nothing of them was saved."""
 
-    def __init__(self, text: str, problems: Iterable[Problem], **values: object) -> None:
-        super().__init__(text, **values)
+    def __init__(self, text: str, problems: Iterable[Problem], /, **values: object) -> None:
+        super().__init__(text, field=None, **values)
         self.problems = tuple(problems)
 
     def __str__(self) -> str:

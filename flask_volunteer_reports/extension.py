@@ -94,5 +94,3 @@ def _runner(app: Flask, settings: Settings, folder: Path) -> TaskRunner:
     if settings.job_runner == "none":
         return NoWorker()
     return SpawnedWorker(app, settings, folder / "worker.log")
-
-

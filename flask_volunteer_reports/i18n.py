@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from enum import Enum, StrEnum
+from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -28,7 +28,9 @@ _WEEKDAY = {
 @lru_cache(maxsize=8)
 def catalogue(locale: str) -> Mapping[str, str]:
     """Return the translations of one locale; English needs none."""
-    file = files("flask_volunteer_reports") / "translations" / locale / "LC_MESSAGES" / "messages.po"
+    file = (
+        files("flask_volunteer_reports") / "translations" / locale / "LC_MESSAGES" / "messages.po"
+    )
     if not file.is_file():
         return {}
     with file.open("rb") as lines:
@@ -66,16 +68,20 @@ def format_instant(moment: datetime, locale: str, zone: ZoneInfo, *, weekday: bo
 
 
 def _say(value: object, locale: str, zone: ZoneInfo) -> object:
-    if isinstance(value, Message):
-        return translate(value, locale, zone)
-    if isinstance(value, StrEnum) and type(value) in LABELS:
-        return label(value, locale)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return format_instant(value, locale, zone)
-    if isinstance(value, date):
-        return format_day(value, locale)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return value
+    """Put one value of a message into words; what is not ours is left as it is."""
+    match value:
+        case Message():
+            said: object = translate(value, locale, zone)
+        case StrEnum() if type(value) in LABELS:
+            said = label(value, locale)
+        case StrEnum():
+            said = value.value
+        case datetime():
+            said = format_instant(value, locale, zone)
+        case date():
+            said = format_day(value, locale)
+        case time():
+            said = f"{value:%H:%M}"
+        case _:
+            said = value
+    return said

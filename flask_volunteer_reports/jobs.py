@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import or_, select, update
 
 from .config import Settings
@@ -129,7 +129,9 @@ def _run(app: Flask, job_id: UUID, attempt: int) -> None:
         failure, trace = error, traceback.format_exc()
     except Exception:
         _log.exception("Job %s failed.", job_id)
-        failure = PaperFailed("Something went wrong that should not. Tell the people who run the site.")
+        failure = PaperFailed(
+            "Something went wrong that should not. Tell the people who run the site."
+        )
         trace = traceback.format_exc()
     _finish(job_id, attempt, failure, trace)
 
@@ -139,9 +141,7 @@ def _note(job_id: UUID, attempt: int, done: int, total: int) -> None:
     _update(job_id, attempt, progress_done=done, progress_total=total)
 
 
-def _finish(
-    job_id: UUID, attempt: int, failure: VolunteerReportsError | None, trace: str
-) -> None:
+def _finish(job_id: UUID, attempt: int, failure: VolunteerReportsError | None, trace: str) -> None:
     current_unit_of_work().session.rollback()
     message = failure.message if failure else None
     _update(
@@ -190,6 +190,9 @@ def _renewed(app: Flask, job_id: UUID, attempt: int) -> Iterator[None]:
         thread.join()
 
 
+_WORK = ("volunteer-reports", "work", "--until-idle")
+
+
 class SpawnedWorker:
     """The default task runner: starts ``flask volunteer-reports work`` beside the web process.
 
@@ -214,8 +217,7 @@ class SpawnedWorker:
             self._log.parent.mkdir(parents=True, exist_ok=True)
             with self._log.open("ab") as log:
                 child = subprocess.Popen(  # noqa: S603 -- our own command on the host's own app
-                    [sys.executable, "-m", "flask", "--app", self._target]
-                    + ["volunteer-reports", "work", "--until-idle"],
+                    [sys.executable, "-m", "flask", "--app", self._target, *_WORK],
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,
@@ -241,9 +243,3 @@ def _import_path(app: Flask) -> str:
     if app.import_name == "__main__":
         return str(Path(sys.argv[0]).resolve())
     return app.import_name
-
-
-def current_app_object() -> Flask:
-    """Return the current application itself, to hand it to a thread."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- as documented by Flask
-    return app

@@ -47,7 +47,7 @@ class State:
 
 def current_state() -> State:
     """Return the state of the current application."""
-    return cast(State, current_app.extensions[KEY])
+    return cast("State", current_app.extensions[KEY])
 
 
 def now() -> datetime:
@@ -59,7 +59,7 @@ def current_unit_of_work() -> UnitOfWork:
     """Return the unit of work of the current request, command or job."""
     if "volunteer_reports_unit_of_work" not in g:
         g.volunteer_reports_unit_of_work = new_unit_of_work()
-    return cast(UnitOfWork, g.volunteer_reports_unit_of_work)
+    return cast("UnitOfWork", g.volunteer_reports_unit_of_work)
 
 
 def new_unit_of_work() -> UnitOfWork:

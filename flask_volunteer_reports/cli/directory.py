@@ -26,7 +26,7 @@ from .command import OPERATOR, command, tell
 @click.option("--name", help="The person's name; without it the host is asked, or the id is used.")
 @click.option("--from", "from_on", type=click.DateTime(["%Y-%m-%d"]), help="First day; today.")
 @click.option("--until", "until_on", type=click.DateTime(["%Y-%m-%d"]), help="Last day; open.")
-def grant(  # noqa: PLR0913, PLR0917 -- one parameter an option
+def grant(
     person: str,
     role: str,
     organization_code: str | None,
@@ -96,7 +96,9 @@ def load_organizations_command(file: Path) -> None:
     )
 
 
-def _subject(role: Role, organization_code: str | None, area_code: str | None) -> Area | Organization:
+def _subject(
+    role: Role, organization_code: str | None, area_code: str | None
+) -> Area | Organization:
     session = current_unit_of_work().session
     if role.area_level is None:
         if not organization_code:
@@ -105,7 +107,9 @@ def _subject(role: Role, organization_code: str | None, area_code: str | None) -
             select(Organization).where(Organization.code == organization_code)
         ).first()
         if organization is None:
-            raise NotFound("There is no organization with the code %(code)s.", code=organization_code)
+            raise NotFound(
+                "There is no organization with the code %(code)s.", code=organization_code
+            )
         return organization
     areas = select(Area).where(Area.level == role.area_level)
     if area_code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes.util
+import importlib.metadata
 import tempfile
 import zoneinfo
 from collections.abc import Iterator
@@ -132,8 +133,8 @@ def _sqlite() -> Iterator[Finding]:
     yield Finding(
         name,
         Message(
-            "Pages will wait for each other. Call flask_volunteer_reports.prepare_sqlite(db.engine) "
-            "once when the application starts."
+            "Pages will wait for each other. Call flask_volunteer_reports.prepare_sqlite("
+            "db.engine) once when the application starts."
         ),
     )
 
@@ -152,8 +153,8 @@ def _storage() -> Finding:
         return Finding(
             name,
             Message(
-                "The folder %(folder)s cannot be written: %(error)s. Give it to the user of the web "
-                "server, make room on its disk, or set VOLUNTEER_REPORTS_STORAGE_FOLDER.",
+                "The folder %(folder)s cannot be written: %(error)s. Give it to the user of the "
+                "web server, make room on its disk, or set VOLUNTEER_REPORTS_STORAGE_FOLDER.",
                 {"folder": str(storage.folder), "error": error.strerror or str(error)},
             ),
         )
@@ -166,9 +167,11 @@ def _time_zones() -> Finding:
     if any(Path(folder, key).is_file() for folder in zoneinfo.TZPATH):
         return Finding(name)
     try:
-        import tzdata  # noqa: F401, PLC0415 -- only to see whether it is there
-    except ImportError:
-        return Finding(name, Message("Neither the system nor Python knows time zones. pip install tzdata."))
+        importlib.metadata.version("tzdata")
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(
+            name, Message("Neither the system nor Python knows time zones. pip install tzdata.")
+        )
     return Finding(name)
 
 
@@ -180,8 +183,8 @@ def _secret_key() -> Finding:
     return Finding(
         name,
         Message(
-            "SECRET_KEY is missing or short, so forms and sign-ins cannot be trusted. Set it to the "
-            "output of: python -c 'import secrets; print(secrets.token_hex())'."
+            "SECRET_KEY is missing or short, so forms and sign-ins cannot be trusted. Set it to "
+            "the output of: python -c 'import secrets; print(secrets.token_hex())'."
         ),
     )
 

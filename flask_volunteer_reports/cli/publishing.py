@@ -24,5 +24,7 @@ def load_campaign(file: Path) -> None:
     campaign, changed = publishing.load_campaign(
         current_unit_of_work(), OPERATOR, source, now=now()
     )
-    text = "The campaign %(code)s is loaded." if changed else "The campaign %(code)s is unchanged."
-    tell(text, code=campaign.code)
+    tell(
+        "The campaign %(code)s is loaded." if changed else "The campaign %(code)s is unchanged.",
+        code=campaign.code,
+    )

@@ -35,9 +35,7 @@ POLL_SECONDS = 2.0
 )
 @click.option("--campaign", "campaign_code", help="Code of the campaign; the one with that week.")
 @click.option("--area", "area_code", help="Code of a district; without it the whole city.")
-def weekly_papers(
-    week: str, out: Path, campaign_code: str | None, area_code: str | None
-) -> None:
+def weekly_papers(week: str, out: Path, campaign_code: str | None, area_code: str | None) -> None:
     """Write the papers of WEEK, such as 2017-W27, into a folder.
 
     weekly-report.pdf, annex1/*.pdf and annex2/*.pdf; each file is whole or not there.
@@ -54,7 +52,7 @@ def weekly_papers(
     facts = gather_week(session, campaign, of_week, area=area, now=now())
     session.rollback()
     with state.press() as press:
-        for paper in render_week(facts, state.storage, press, progress=lambda done, total: None):
+        for paper in render_week(facts, state.storage, press, progress=lambda *_: None):
             path = out / paper.file.filename
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +89,9 @@ def _only_worker(*, wait: float | None) -> Iterator[None]:
         PaperFailed: Another worker is at work; it will take what waits.
     """
     storage = current_state().storage
-    folder = storage.folder if isinstance(storage, FolderStorage) else Path(current_app.instance_path)
+    folder = (
+        storage.folder if isinstance(storage, FolderStorage) else Path(current_app.instance_path)
+    )
     folder.mkdir(parents=True, exist_ok=True)
     until = None if wait is None else time.monotonic() + wait
     with (folder / "worker.lock").open("w") as lock:

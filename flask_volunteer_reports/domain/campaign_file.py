@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -48,7 +48,7 @@ def read_campaign(source: str) -> CampaignRules:
     if file.problems:
         raise InvalidEntries(
             "The campaign file has %(count)s mistakes. Nothing was loaded.",
-            sorted(file.problems, key=lambda problem: file.line_of(problem)),
+            sorted(file.problems, key=file.line_of),
             count=len(file.problems),
         )
     return rules
@@ -83,7 +83,7 @@ def _rules(file: Table) -> CampaignRules:
             at=deadline.value("at", time, default=time(17, 30)),
             on_holiday=deadline.member("on_holiday", OnHoliday, OnHoliday.KEEP),
             moved={
-                row.text("week"): row.value("due", datetime, default=datetime.min)
+                row.text("week"): row.value("due", datetime, default=None)
                 for row in deadline.tables("moved", required=False)
             },
         ),

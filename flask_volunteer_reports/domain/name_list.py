@@ -213,7 +213,8 @@ def _read_row(row: RawRow) -> ListedVolunteer:
         )
     if volunteer_no and not _VOLUNTEER_NO.fullmatch(volunteer_no):
         raise InvalidEntry(
-            "“%(no)s” is not a volunteer number: letters, digits and “-” only.", no=volunteer_no[:40]
+            "“%(no)s” is not a volunteer number: letters, digits and “-” only.",
+            no=volunteer_no[:40],
         )
     minutes = read_duration(clean_text(row.duration, single_line=True))
     return ListedVolunteer(row.number, name, volunteer_no, minutes, _read_clock(row.started))

@@ -13,6 +13,19 @@ PHOTOS_TO_SUBMIT = 2
 MOST_VOLUNTEERS = 100_000
 
 
+FIELDS = {
+    "title": Message("What the activity is called"),
+    "starts_at": Message("Began"),
+    "ends_at": Message("Ended"),
+    "place": Message("Place"),
+    "volunteer_count": Message("Number of volunteers who took part"),
+    "summary": Message("Short account of the activity"),
+    "photos": Message("Photos"),
+    "organization": Message("Organization"),
+}
+"""How the parts of a report are called where something is wrong with one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContent:
     """What an organization says about one activity; drafts may leave gaps (None or empty)."""
@@ -43,12 +56,24 @@ def check_content(content: ReportContent, *, longest_summary: int) -> None:
         check_occasion(content.occasion)
     problems = []
     if len(content.summary) > longest_summary:
-        text = "The summary has %(count)s characters; at most %(most)s fit. Shorten it."
-        values = {"count": len(content.summary), "most": longest_summary}
-        problems.append(_problem("summary", text, **values))
+        problems.append(
+            problem_of(
+                "summary",
+                Message(
+                    "The summary has %(count)s characters; at most %(most)s fit. Shorten it.",
+                    {"count": len(content.summary), "most": longest_summary},
+                ),
+            )
+        )
     if content.volunteer_count is not None and not 0 < content.volunteer_count <= MOST_VOLUNTEERS:
-        text = "The number of volunteers is from 1 to %(most)s."
-        problems.append(_problem("volunteer_count", text, most=MOST_VOLUNTEERS))
+        problems.append(
+            problem_of(
+                "volunteer_count",
+                Message(
+                    "The number of volunteers is from 1 to %(most)s.", {"most": MOST_VOLUNTEERS}
+                ),
+            )
+        )
     if problems:
         raise InvalidEntries("Some entries need mending.", problems)
 
@@ -69,24 +94,25 @@ def check_complete(content: ReportContent, *, photos: int, now: datetime) -> Non
 
 def _gaps(content: ReportContent, photos: int, now: datetime) -> Iterator[Problem]:
     if not content.title:
-        yield _problem("title", "Write what the activity is called.")
+        yield problem_of("title", Message("Write what the activity is called."))
     if content.starts_at is None or content.ends_at is None:
         missing = "starts_at" if content.starts_at is None else "ends_at"
-        yield _problem(missing, "Say when the activity began and ended.")
+        yield problem_of(missing, Message("Say when the activity began and ended."))
     elif content.ends_at > now:
-        yield _problem(
-            "ends_at", "The activity has not ended yet. Submit the report after it."
+        yield problem_of(
+            "ends_at", Message("The activity has not ended yet. Submit the report after it.")
         )
     if not content.place:
-        yield _problem("place", "Write where the activity took place.")
+        yield problem_of("place", Message("Write where the activity took place."))
     if content.volunteer_count is None:
-        yield _problem("volunteer_count", "Write how many volunteers took part.")
+        yield problem_of("volunteer_count", Message("Write how many volunteers took part."))
     if not content.summary:
-        yield _problem("summary", "Write a short account of the activity.")
+        yield problem_of("summary", Message("Write a short account of the activity."))
     if photos != PHOTOS_TO_SUBMIT:
-        text = "Two photos are needed; there are %(count)s."
-        yield _problem("photos", text, count=photos)
+        text = Message("Two photos are needed; there are %(count)s.", {"count": photos})
+        yield problem_of("photos", text)
 
 
-def _problem(field: str, text: str, **values: object) -> Problem:
-    return Problem(Message(field), Message(text, values), field)
+def problem_of(field: str, message: Message) -> Problem:
+    """Note that something is wrong with one field of a report."""
+    return Problem(FIELDS[field], message, field)

@@ -35,9 +35,9 @@ _REFUSED_RANGES = (
 
 
 def clean_text(value: str, *, single_line: bool = False) -> str:
-    """Bring typed text into the form in which it is stored.
+    r"""Bring typed text into the form in which it is stored.
 
-    Line ends become ``\\n``, the text NFC, blanks at the ends of lines go.
+    Line ends become ``\n``, the text NFC, blanks at the ends of lines go.
 
     Args:
         value: As typed or pasted.

@@ -20,6 +20,7 @@ def lines_of_keys(text: str) -> dict[str, int]:
     seen: Counter[str] = Counter()
     table, depth, quote = "", 0, ""
     for number, line in enumerate(text.splitlines(), start=1):
+        rest = line
         if not depth and not quote:
             if header := _HEADER.match(line):
                 table = re.sub(r"\s", "", header[2])
@@ -31,8 +32,8 @@ def lines_of_keys(text: str) -> dict[str, int]:
             if key := _KEY.match(line):
                 name = re.sub(r"\s", "", key[1])
                 lines[f"{table}.{name}" if table else name] = number
-                line = line[key.end() :]
-        depth, quote = _still_open(line, depth, quote)
+                rest = line[key.end() :]
+        depth, quote = _still_open(rest, depth, quote)
     return lines
 
 

@@ -22,7 +22,10 @@ _KINDS: dict[type, tuple[Message, Any]] = {
     bool: (Message("true or false"), False),
     date: (Message("a day such as 2017-08-31"), date.min),
     time: (Message("a time such as 17:30:00"), time.min),
-    datetime: (Message("a day and time such as 2017-07-12T17:30:00"), datetime.min),
+    datetime: (
+        Message("a day and time such as 2017-07-12T17:30:00"),
+        datetime.combine(date.min, time.min),
+    ),
     list: (Message("a list in [ ]"), []),
     dict: (Message("a table"), {}),
 }
@@ -59,7 +62,7 @@ class Table:
             self.complain(self._full(key), "This key is missing.")
         else:
             self.complain(self._full(key), "This must be %(kind)s.", kind=name)
-        return cast(_V, stand_in)
+        return cast("_V", stand_in)
 
     def text(self, key: str, *, default: str | None = None) -> str:
         """A text that is not empty."""
@@ -147,7 +150,7 @@ class Table:
     @staticmethod
     def line_of(problem: Problem) -> int:
         """The line that a noted problem names."""
-        return cast(int, problem.place.values["line"])
+        return cast("int", problem.place.values["line"])
 
     def _items(self, key: str, kind: type[_V], default: list[_V] | None) -> list[_V]:
         found = self.value(key, list, default=default)

@@ -27,7 +27,8 @@ class ActivityReport(Base):
             "starts_at IS NULL OR ends_at IS NULL OR ends_at > starts_at", name="in_order"
         ),
         CheckConstraint(
-            "status IN ('draft', 'void') OR first_submitted_at IS NOT NULL", name="submitted_has_time"
+            "status IN ('draft', 'void') OR first_submitted_at IS NOT NULL",
+            name="submitted_has_time",
         ),
         CheckConstraint(
             "status <> 'accepted' OR accepted_number IS NOT NULL", name="accepted_has_revision"

@@ -34,7 +34,7 @@ class Area(Base):
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 
-    parent: Mapped[Area | None] = relationship(remote_side=[id])
+    parent: Mapped[Area | None] = relationship(remote_side="Area.id")
 
     def __repr__(self) -> str:
         return f"<Area {self.path}>"

@@ -33,7 +33,8 @@ class Project(Base):
     __tablename__ = f"{TABLE_PREFIX}project"
     __table_args__ = (
         CheckConstraint(
-            "status IN ('draft', 'cancelled') OR published_at IS NOT NULL", name="published_has_time"
+            "status IN ('draft', 'cancelled') OR published_at IS NOT NULL",
+            name="published_has_time",
         ),
         CheckConstraint(
             "(status = 'cancelled') = (cancelled_reason IS NOT NULL)", name="reason_to_cancel"

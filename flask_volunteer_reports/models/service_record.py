@@ -92,9 +92,7 @@ class ServiceRecord(AppendOnly, Base):
     id: Mapped[UUIDKey]
     activity_id: Mapped[UUID] = mapped_column(ForeignKey(Activity.id), index=True)
     volunteer_id: Mapped[UUID] = mapped_column(ForeignKey(Volunteer.id))
-    recording_organization_id: Mapped[UUID] = mapped_column(
-        ForeignKey(Organization.id), index=True
-    )
+    recording_organization_id: Mapped[UUID] = mapped_column(ForeignKey(Organization.id), index=True)
     """Who organizes records, who records certifies."""
     kind: Mapped[EntryKind]
     starts_at: Mapped[datetime]

@@ -179,8 +179,7 @@ def _fit_table(table: Annex2Table, table_id: str, layout: Layout) -> _Table:
     rows: list[_Row] = []
     rest: list[tuple[str, str]] = []
     for group in table.groups:
-        for line in group.lines:
-            rows.append(_fit_row(group.category, line, layout, rest))
+        rows.extend(_fit_row(group.category, line, layout, rest) for line in group.lines)
         blanks = group.minimum_rows - len(group.lines)
         rows.extend(_Row(group.category) for _ in range(blanks))
     unit = fit(f"填表单位：{table.filled_by_unit}", _UNIT_BOX, layout)
@@ -200,9 +199,7 @@ def _fit_table(table: Annex2Table, table_id: str, layout: Layout) -> _Table:
     return _Table(table, table_id, unit, pages, rest)
 
 
-def _fit_row(
-    category: str, line: Annex2Line, layout: Layout, rest: list[tuple[str, str]]
-) -> _Row:
+def _fit_row(category: str, line: Annex2Line, layout: Layout, rest: list[tuple[str, str]]) -> _Row:
     texts = {
         "organization": line.organization,
         "content": f"{line.title}\n{line.summary}",

@@ -64,9 +64,11 @@ def _surely_fits(text: str, box: Box, size: float) -> bool:
 
 
 def _is_plain(character: str) -> bool:
-    return character == "\n" or " " <= character <= "~" or unicodedata.east_asian_width(
-        character
-    ) in ("W", "F")
+    return (
+        character == "\n"
+        or " " <= character <= "~"
+        or unicodedata.east_asian_width(character) in ("W", "F")
+    )
 
 
 def _fits(text: str, box: Box, size: float, layout: Layout) -> bool:

@@ -103,7 +103,13 @@ class Press:
     def _start(self) -> subprocess.Popen[bytes]:
         limits = [str(self._megabytes), str(self._seconds)]
         return subprocess.Popen(  # noqa: S603 -- our own module with our own numbers
-            [sys.executable, "-m", "flask_volunteer_reports.rendering.child", *limits, *self._fonts],
+            [
+                sys.executable,
+                "-m",
+                "flask_volunteer_reports.rendering.child",
+                *limits,
+                *self._fonts,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,

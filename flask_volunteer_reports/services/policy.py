@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from ..domain.directory import Role
@@ -32,6 +32,7 @@ from ..models import (
     RoleGrant,
 )
 from ..ports import Actor, Grant, Host, Permission
+from .rows import AnyRows
 
 _CITY, _DISTRICT = Role.CITY_SECRETARIAT, Role.DISTRICT_OFFICE
 _MANAGER, _RECORDER = Role.ORGANIZATION_MANAGER, Role.ORGANIZATION_RECORDER
@@ -144,8 +145,6 @@ TO_SEE: Mapping[type[Base], Permission] = {
     Paper: Permission.SEE_REPORT,
 }
 
-_Row = TypeVar("_Row", bound=tuple[Any, ...])
-
 
 class Policy:
     """Answers for the persons of one request, command or job.
@@ -187,17 +186,18 @@ class Policy:
 
     def may(self, actor: Actor, permission: Permission, subject: Base) -> bool:
         """Tell whether *actor* may do it with *subject*, which is in the database."""
-        entity: Any = type(subject)
-        row = select(exists().where(entity.id == subject.id, self._within(actor, permission, entity)))  # type: ignore[attr-defined]  # every entity in REACH has an id
+        entity, row_id = type(subject), cast("Any", subject).id
+        of_row = cast("Any", entity).id == row_id
+        row = select(exists().where(of_row, self._within(actor, permission, entity)))
         return bool(self._session.scalar(row)) and self._host.may(actor, permission, subject)
 
     def narrow(
         self,
         actor: Actor,
-        rows: Select[_Row],
+        rows: AnyRows,
         entity: type[Base],
         permission: Permission | None = None,
-    ) -> Select[_Row]:
+    ) -> AnyRows:
         """Keep of *rows*, which select or join *entity*, those that *actor* may see.
 
         Args:

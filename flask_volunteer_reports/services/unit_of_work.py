@@ -75,7 +75,9 @@ class UnitOfWork:
         self._open = True
         try:
             self._begin()
-            yield self.session
+            # Half-changed rows are not sent along with a question in between.
+            with self.session.no_autoflush:
+                yield self.session
             self.session.flush()
             if audited and self.session.info.pop(_CHANGED, False) and not self._events:
                 raise RuntimeError("A change without its audit entry.")
@@ -121,7 +123,9 @@ class UnitOfWork:
             NotFound: There is none, or it is outside what *actor* may see.
         """
         any_entity: Any = entity
-        rows = select(entity).where(any_entity.id == row_id).execution_options(populate_existing=True)
+        rows = (
+            select(entity).where(any_entity.id == row_id).execution_options(populate_existing=True)
+        )
         if lock:
             rows = rows.with_for_update(of=entity)
         row = self.session.scalars(rows).first()

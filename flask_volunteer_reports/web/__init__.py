@@ -8,8 +8,8 @@ from flask import Blueprint, Flask
 
 from . import directory, oversight, publishing, recording, reporting
 from .access import BLUEPRINT, guard
-from .context import template_context
 from .errors import register_error_handlers
+from .templating import template_context
 
 
 def create_blueprint() -> Blueprint:

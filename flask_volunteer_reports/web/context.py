@@ -12,11 +12,9 @@ from flask import g, session
 
 from .. import i18n
 from ..config import LOCALES
-from ..domain.hours import hours_text
 from ..errors import Message, SignInRequired
-from ..models import Base
-from ..ports import Actor, Permission
-from ..state import current_state, current_unit_of_work
+from ..ports import Actor
+from ..state import current_state
 
 _LOCALE = "volunteer_reports_locale"
 _NOTICES = "volunteer_reports_notices"
@@ -89,29 +87,17 @@ def notify(text: str, kind: str = "success", **values: object) -> None:
     Args:
         kind: ``success``, ``info`` or ``warning``.
     """
-    notices = session.get(_NOTICES, [])
-    session[_NOTICES] = [*notices, (kind, t(text, **values))]
+    show_notice(t(text, **values), kind)
+
+
+def show_notice(text: str, kind: str) -> None:
+    """Show a text that is in the person's language already on the next page."""
+    session[_NOTICES] = [*session.get(_NOTICES, []), (kind, text)]
 
 
 def take_notices() -> list[tuple[str, str]]:
     """Return the notices for this page and forget them."""
     return [(kind, text) for kind, text in session.pop(_NOTICES, [])]
-
-
-def may(permission: str, subject: Base | None = None) -> bool:
-    """Tell a template whether a button belongs on the page.
-
-    Args:
-        permission: The value of a :class:`Permission`.
-        subject: One of our rows; without it, whether the person holds the permission anywhere.
-    """
-    actor = current_actor()
-    policy = current_unit_of_work().policy
-    if actor is None:
-        return False
-    if subject is None:
-        return bool(policy.scope(actor, Permission(permission)))
-    return policy.may(actor, Permission(permission), subject)
 
 
 def day(value: date | None, *, weekday: bool = False) -> str:
@@ -134,22 +120,3 @@ def span(starts_at: datetime | None, ends_at: datetime | None) -> str:
     if start.date() == end.date():
         return f"{instant(start, weekday=True)}–{end:%H:%M}"
     return f"{instant(start, weekday=True)} – {instant(end, weekday=True)}"
-
-
-def template_context() -> dict[str, Any]:
-    """Return what every template of ours can use."""
-    return {
-        "t": t,
-        "say": say,
-        "label": label,
-        "may": may,
-        "day": day,
-        "instant": instant,
-        "span": span,
-        "hours": hours_text,
-        "today": today,
-        "actor": current_actor(),
-        "locale": current_locale(),
-        "take_notices": take_notices,
-        "vr_base": current_state().settings.base_template,
-    }

@@ -20,8 +20,8 @@ _HTTP = {
     404: Message("There is no such page, or it is not yours to see."),
     405: Message("This address cannot be used in this way. Go back and use the buttons."),
     413: Message(
-        "What you sent is too large. Your browser still has what you typed: go back, choose smaller "
-        "photos and send it again."
+        "What you sent is too large. Your browser still has what you typed: go back, choose "
+        "smaller photos and send it again."
     ),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -33,10 +33,12 @@ _E = TypeVar("_E", bound=StrEnum)
 DATE_TIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"]
 
 
-class BaseForm(FlaskForm):
+class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     """A form that knows how to run a use case and keep what was typed when it fails."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF is not typed
+        """Our own catalogue instead of Flask-WTF's."""
+
         def get_translations(self, form: Any) -> Any:
             """WTForms' own messages in the language of the request."""
             return get_translations(["zh" if current_locale() == "zh_Hans_CN" else "en"])
@@ -74,6 +76,16 @@ class BaseForm(FlaskForm):
             self.problems = (*self.problems, *left)
         else:
             self._show(error.field, error.message, anywhere=True)
+
+    @property
+    def token(self) -> Any:
+        """The hidden field against forged requests; nothing where the host switched that off."""
+        return self.csrf_token if "csrf_token" in self else ""
+
+    @property
+    def expired(self) -> bool:
+        """Whether the page was open for too long, or the request is forged."""
+        return bool(self.token and self.token.errors)
 
     @property
     def conflict(self) -> bool:
@@ -130,7 +142,8 @@ class LocalDateTimeField(DateTimeLocalField):
     """A local date and time, as browsers and as people write it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, format=DATE_TIME_FORMATS, **kwargs)
+        kwargs.setdefault("format", DATE_TIME_FORMATS)
+        super().__init__(*args, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read it, or say how to write it."""
@@ -143,6 +156,10 @@ class LocalDateTimeField(DateTimeLocalField):
 class VersionField(HiddenField):
     """The version of the row that a form was opened with."""
 
+    def show(self, version: int) -> None:
+        """Take the version of the row as it is now."""
+        self.data = str(version)
+
     @property
     def number(self) -> int:
         """The version; one that was tampered with matches no row."""
@@ -154,7 +171,8 @@ class NewIdField(HiddenField):
     """The id that the new row will have: sent twice, it is saved once."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, default=lambda: str(uuid4()), **kwargs)
+        kwargs.setdefault("default", lambda: str(uuid4()))
+        super().__init__(*args, **kwargs)
 
     @property
     def uuid(self) -> UUID:
@@ -185,7 +203,7 @@ class ReasonForm(ActionForm):
 class NeededField:
     """Validator: something must be entered; says so in our words."""
 
-    field_flags = {"required": True}
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -193,7 +211,7 @@ class NeededField:
     def __call__(self, form: Any, field: Any) -> None:
         """Complain about an empty field, once."""
         if field.data in (None, "", []):
-            raise StopValidation(None if field.errors else t(self._text))
+            raise StopValidation("" if field.errors else t(self._text))
 
 
 class WholeNumberField(IntegerField):

@@ -27,7 +27,13 @@ class AreaEntry:
 
 
 def add_area(
-    uow: UnitOfWork, actor: Actor, code: str, parent_id: UUID | None, entry: AreaEntry, *, now: datetime
+    uow: UnitOfWork,
+    actor: Actor,
+    code: str,
+    parent_id: UUID | None,
+    entry: AreaEntry,
+    *,
+    now: datetime,
 ) -> Area:
     """Add an area below another; without a parent it is a city, which only the operator adds.
 

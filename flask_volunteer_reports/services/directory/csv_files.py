@@ -109,9 +109,7 @@ def load_areas(uow: UnitOfWork, actor: Actor, content: bytes, *, now: datetime) 
     return counts
 
 
-def load_organizations(
-    uow: UnitOfWork, actor: Actor, content: bytes, *, now: datetime
-) -> Counts:
+def load_organizations(uow: UnitOfWork, actor: Actor, content: bytes, *, now: datetime) -> Counts:
     """Load organizations.
 
     Raises:
@@ -122,7 +120,9 @@ def load_organizations(
     def load(row: Mapping[str, str]) -> None:
         area = _area(uow.session, row["area"])
         if area is None:
-            raise InvalidEntry("The directory has no area with the code %(code)s.", code=row["area"])
+            raise InvalidEntry(
+                "The directory has no area with the code %(code)s.", code=row["area"]
+            )
         known = uow.session.scalars(
             select(Organization).where(Organization.code == row["code"])
         ).first()
@@ -225,9 +225,7 @@ def _day(text: str) -> date | None:
         raise InvalidEntry("“%(value)s” is not a day such as 2012-03-05.", value=text) from error
 
 
-def _count_change(
-    session: Session, counts: Counts, row: Area | Organization, version: int
-) -> None:
+def _count_change(session: Session, counts: Counts, row: Area | Organization, version: int) -> None:
     session.flush()
     if row.version == version:
         counts.same += 1

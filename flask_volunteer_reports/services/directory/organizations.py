@@ -66,9 +66,7 @@ def register_organization(
         _fill(uow, organization, entry, now)
         session.add(organization)
         session.flush()
-        uow.record(
-            actor, OrganizationRegistered(subject_id=organization.id, by=actor.id, at=now)
-        )
+        uow.record(actor, OrganizationRegistered(subject_id=organization.id, by=actor.id, at=now))
     return organization
 
 
@@ -92,12 +90,11 @@ def edit_organization(
         StaleVersion: Somebody else saved first.
         InvalidEntry: Something in *entry* cannot be.
     """
-    with uow.transaction() as session:
+    with uow.transaction():
         organization = uow.find(actor, Organization, organization_id)
         uow.require(actor, Permission.EDIT_ORGANIZATION, organization)
-        with session.no_autoflush:
-            _fill(uow, organization, entry, now)
-            changed = changes_of(organization)
+        _fill(uow, organization, entry, now)
+        changed = changes_of(organization)
         check_version(organization, version, changed=changed)
         if set(changed) & set(_FOR_THE_OFFICE):
             # Both where it is and where it goes must be in the office's reach.
@@ -154,9 +151,7 @@ def make_pairing(
         session.add(pairing)
         uow.record(
             actor,
-            PairingMade(
-                subject_id=organization_id, by=actor.id, at=now, community=community.name
-            ),
+            PairingMade(subject_id=organization_id, by=actor.id, at=now, community=community.name),
         )
     return pairing
 

@@ -14,7 +14,6 @@ from ...models import Area, Organization, RoleGrant
 from ...ports import Actor, Permission
 from ..unit_of_work import UnitOfWork
 
-
 TO_GRANT = {
     Role.CITY_SECRETARIAT: Permission.GRANT_CITY_SECRETARIAT,
     Role.DISTRICT_OFFICE: Permission.GRANT_DISTRICT_OFFICE,
@@ -80,9 +79,7 @@ def grant_role(
         session.flush()
         uow.record(
             actor,
-            RoleGranted(
-                subject_id=grant.id, by=actor.id, at=now, person_id=person.id, role=role
-            ),
+            RoleGranted(subject_id=grant.id, by=actor.id, at=now, person_id=person.id, role=role),
         )
     return grant
 

@@ -103,9 +103,7 @@ def add_activities(
         session.add_all(activities)
         uow.record(
             actor,
-            ActivitiesAdded(
-                subject_id=project.id, by=actor.id, at=now, count=len(activities)
-            ),
+            ActivitiesAdded(subject_id=project.id, by=actor.id, at=now, count=len(activities)),
         )
     return activities
 

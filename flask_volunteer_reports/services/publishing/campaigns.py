@@ -73,15 +73,18 @@ def _check_areas(session: Session, rules: CampaignRules, source: str) -> None:
     problems = []
     for key, (code, level) in wanted.items():
         area = known.get(code)
-        text = "The directory has no area with the code “%(code)s”. Add it first."
+        wrong = Message(
+            "The directory has no area with the code “%(code)s”. Add it first.", {"code": code}
+        )
         if area is not None:
             below = city is not None and area.path.startswith(city.path)
             if area.level is level and below:
                 continue
-            text = "The area “%(code)s” is not a “%(level)s” of this city."
-        problems.append(
-            Problem(place_in(source, key), Message(text, {"code": code, "level": level}))
-        )
+            wrong = Message(
+                "The area “%(code)s” is not a “%(level)s” of this city.",
+                {"code": code, "level": level},
+            )
+        problems.append(Problem(place_in(source, key), wrong))
     if problems:
         raise InvalidEntries(
             "The campaign file has %(count)s mistakes. Nothing was loaded.",

@@ -118,9 +118,7 @@ def withdraw_commission(
     return commission
 
 
-def _close(
-    commission: Commission, status: CommissionStatus, actor: Actor, now: datetime
-) -> None:
+def _close(commission: Commission, status: CommissionStatus, actor: Actor, now: datetime) -> None:
     if commission.status is not CommissionStatus.OPEN:
         raise AlreadyDone("This request was answered before.")
     commission.status = status

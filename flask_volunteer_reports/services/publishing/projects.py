@@ -65,7 +65,7 @@ def draft_project(
         if campaign is None:
             raise NotFound("There is no such campaign.")
         project = _new_project(session, actor, project_id, organization, campaign, now)
-        _fill(session, project, entry)
+        _fill(project, entry)
         session.add(project)
         session.flush()
         uow.record(actor, ProjectDrafted(subject_id=project.id, by=actor.id, at=now))
@@ -90,10 +90,10 @@ def edit_project(
         StaleVersion: Somebody else saved first.
         InvalidEntry: Kind or themes are not the campaign's; the phone is no phone.
     """
-    with uow.transaction() as session:
+    with uow.transaction():
         project = find_open_project(uow, actor, project_id)
         themes_before = project.theme_codes
-        _fill(session, project, entry)
+        _fill(project, entry)
         changed = changes_of(project)
         if project.theme_codes != themes_before:
             changed = (*changed, "themes")
@@ -183,7 +183,7 @@ def _new_project(
     )
 
 
-def _fill(session: Session, project: Project, entry: ProjectEntry) -> None:
+def _fill(project: Project, entry: ProjectEntry) -> None:
     rules = project.campaign.rules
     if rules.activity_kind(entry.kind) is None:
         raise InvalidEntry("Choose an activity kind from the list.", field="kind")

@@ -35,6 +35,16 @@ from ...models import (
 from ...ports import Actor, Permission
 from ..unit_of_work import UnitOfWork, check_version
 
+FIELDS = {
+    "themes": Message("Themes"),
+    "description": Message("What volunteers will do"),
+    "risks": Message("Risks"),
+    "contact_name": Message("Contact person"),
+    "contact_phone": Message("Contact phone"),
+    "activities": Message("Activities"),
+}
+"""How the parts of a project are called where one is missing."""
+
 
 def publish_project(
     uow: UnitOfWork, actor: Actor, project_id: UUID, version: int, *, now: datetime
@@ -241,19 +251,16 @@ def _gaps(project: Project, activities: list[Activity]) -> list[Problem]:
     Source:
         Order 685, art. 12: recruiting states the risks.
     """
-    needed = {
-        "themes": (project.theme_codes, "Choose at least one theme."),
-        "description": (project.description, "Describe what volunteers will do."),
-        "risks": (project.risks, "State the risks, even if it is “none known”."),
-        "contact_name": (project.contact_name, "Name a contact person."),
-        "contact_phone": (project.contact_phone, "Give the contact person's phone number."),
-        "activities": (activities, "Add at least one activity with time and place."),
+    gaps = {
+        "themes": not project.theme_codes and Message("Choose at least one theme."),
+        "description": not project.description and Message("Describe what volunteers will do."),
+        "risks": not project.risks and Message("State the risks, even if it is “none known”."),
+        "contact_name": not project.contact_name and Message("Name a contact person."),
+        "contact_phone": not project.contact_phone
+        and Message("Give the contact person's phone number."),
+        "activities": not activities and Message("Add at least one activity with time and place."),
     }
-    return [
-        Problem(Message(field), Message(text), field)
-        for field, (value, text) in needed.items()
-        if not value
-    ]
+    return [Problem(FIELDS[field], gap, field) for field, gap in gaps.items() if gap]
 
 
 def _activities(session: Session, project: Project) -> list[Activity]:
@@ -290,9 +297,7 @@ def _open_commission(session: Session, project: Project) -> Commission | None:
     ).first()
 
 
-def _answer(
-    commission: Commission, status: CommissionStatus, actor: Actor, now: datetime
-) -> None:
+def _answer(commission: Commission, status: CommissionStatus, actor: Actor, now: datetime) -> None:
     commission.status = status
     commission.answered_at = now
     commission.answered_by = actor.name

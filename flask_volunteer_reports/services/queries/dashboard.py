@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.statuses import (
@@ -31,6 +30,7 @@ from ...models import (
     Organization,
     Project,
 )
+from ..rows import Rows
 from .week_board import WeekBoard, WeekState, week_board
 
 LOOK_BACK = timedelta(days=28)
@@ -169,7 +169,7 @@ def office_tasks(
     return OfficeTasks(area, to_review or 0, commissions or 0, board)
 
 
-def _unreported(organization_ids: Collection[UUID], now: datetime) -> Select[Any]:
+def _unreported(organization_ids: Collection[UUID], now: datetime) -> Rows:
     report = exists().where(
         ActivityReport.activity_id == Activity.id, ActivityReport.status != ReportStatus.VOID
     )
@@ -188,7 +188,7 @@ def _unreported(organization_ids: Collection[UUID], now: datetime) -> Select[Any
     )
 
 
-def _unconfirmed(organization_ids: Collection[UUID]) -> Select[Any]:
+def _unconfirmed(organization_ids: Collection[UUID]) -> Rows:
     return (
         select(Project.organization_id, func.count())
         .join(Activity, Activity.project_id == Project.id)
@@ -201,5 +201,5 @@ def _unconfirmed(organization_ids: Collection[UUID]) -> Select[Any]:
     )
 
 
-def _counts(session: Session, rows: Select[Any]) -> dict[UUID, int]:
-    return {key: count for key, count in session.execute(rows)}
+def _counts(session: Session, rows: Rows) -> dict[UUID, int]:
+    return {row[0]: row[1] for row in session.execute(rows)}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ...domain.directory import Affiliation, AreaLevel, OrganizationKind, Role
 from ...models import Area, Organization, RoleGrant
+from ..rows import Rows
 from .paging import Page, contains, fetch_page
 
 
@@ -68,14 +68,14 @@ class RoleRow:
 
 def organizations(
     session: Session,
-    scope: Select[tuple[UUID]],
+    scope: Rows,
     wanted: OrganizationFilter,
     *,
     number: int,
     size: int,
 ) -> Page[OrganizationRow]:
     """List organizations whose ids are in *scope*, in order of code."""
-    rows: Select[Any] = (
+    rows: Rows = (
         select(
             Organization.id,
             Organization.code,
@@ -126,14 +126,14 @@ def area_choices(
 
 def roles(
     session: Session,
-    scope: Select[tuple[UUID]],
+    scope: Rows,
     *,
     text: str,
     number: int,
     size: int,
 ) -> Page[RoleRow]:
     """List roles whose ids are in *scope*, those that run first, then by person."""
-    rows: Select[Any] = (
+    rows: Rows = (
         select(RoleGrant, Organization.name, Area.name)
         .outerjoin(Organization, RoleGrant.organization_id == Organization.id)
         .outerjoin(Area, RoleGrant.area_id == Area.id)

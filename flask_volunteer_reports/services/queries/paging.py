@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
+
+from ..rows import Rows
 
 _T = TypeVar("_T")
 
@@ -28,7 +30,7 @@ class Page(Generic[_T]):
 
 
 def fetch_page(
-    session: Session, rows: Select[Any], *, number: int, size: int
+    session: Session, rows: Rows, *, number: int, size: int
 ) -> tuple[Sequence[Any], int, int]:
     """Fetch one page of *rows*, which are in order.
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.directory import AreaLevel
@@ -25,6 +25,7 @@ from ...rendering.papers import (
     WeeklyReport,
 )
 from ..reporting.district_summaries import SummaryLine, compile_lines, lines_of, newest_summary
+from ..rows import Rows
 from .accepted import AcceptedReport, accepted_reports
 from .week_board import BoardEntry, WeekState, week_board
 
@@ -77,13 +78,12 @@ def gather_week(
     annex1 = [Annex1Paper(report, _sheet(report, zone)) for report in reports]
     districts = session.scalars(
         select(Area)
-        .where(
-            Area.code.in_(rules.annex2_areas), Area.path.startswith(area.path, autoescape=True)
-        )
+        .where(Area.code.in_(rules.annex2_areas), Area.path.startswith(area.path, autoescape=True))
         .order_by(Area.code)
     )
     annex2 = [
-        Annex2Paper(district.id, _table(session, campaign, week, district)) for district in districts
+        Annex2Paper(district.id, _table(session, campaign, week, district))
+        for district in districts
     ]
     if area.level is not AreaLevel.CITY:
         return WeekFacts(annex1, annex2)
@@ -117,9 +117,7 @@ def _sheet(report: AcceptedReport, zone: ZoneInfo) -> Annex1Sheet:
 def _table(session: Session, campaign: Campaign, week: Week, district: Area) -> Annex2Table:
     rules = campaign.rules
     summary = newest_summary(session, campaign, week, district)
-    lines = (
-        lines_of(summary) if summary else compile_lines(session, campaign, week, area=district)
-    )
+    lines = lines_of(summary) if summary else compile_lines(session, campaign, week, area=district)
     by_category = {
         name: tuple(_line(line, rules.week.zone) for line in of_category)
         for name, of_category in groupby(lines, key=lambda line: line.category)
@@ -205,9 +203,7 @@ def _standings(entries: Iterable[BoardEntry], zone: ZoneInfo) -> Standings:
         owing=len(owing),
         on_time=sum(entry.timeliness is Timeliness.ON_TIME for entry in owing),
         late=those(lambda entry: entry.timeliness is Timeliness.LATE),
-        in_review=those(
-            lambda entry: entry.state in (WeekState.IN_REVIEW, WeekState.RETURNED)
-        ),
+        in_review=those(lambda entry: entry.state in (WeekState.IN_REVIEW, WeekState.RETURNED)),
         nil=those(lambda entry: entry.state is WeekState.NIL_RETURN),
         missing=those(lambda entry: entry.state is WeekState.MISSING),
     )
@@ -223,8 +219,8 @@ class LatestJob:
 
 def latest_job(
     session: Session,
-    jobs: Select[tuple[UUID]],
-    papers: Select[tuple[UUID]],
+    jobs: Rows,
+    papers: Rows,
     campaign: Campaign,
     week: Week,
     area: Area,

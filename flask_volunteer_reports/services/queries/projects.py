@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.campaign import Term
@@ -26,6 +25,7 @@ from ...models import (
     Project,
     ProjectTheme,
 )
+from ..rows import Rows
 from .history import HistoryRow, history
 from .paging import Page, contains, fetch_page
 from .totals import ActivityTotals, totals_by_activity
@@ -79,7 +79,7 @@ def public_projects(
 
 def managed_projects(
     session: Session,
-    scope: Select[tuple[UUID]],
+    scope: Rows,
     wanted: ProjectFilter,
     *,
     zone: ZoneInfo,
@@ -95,18 +95,15 @@ def managed_projects(
     return _page(session, rows, number=number, size=size, now=now)
 
 
-def _rows(wanted: ProjectFilter, zone: ZoneInfo) -> Select[Any]:
-    rows = (
-        select(
-            Project.id,
-            Project.title,
-            Organization.name,
-            Project.status,
-            Project.published_at,
-            Project.campaign_id,
-        )
-        .join(Organization, Project.organization_id == Organization.id)
-    )
+def _rows(wanted: ProjectFilter, zone: ZoneInfo) -> Rows:
+    rows = select(
+        Project.id,
+        Project.title,
+        Organization.name,
+        Project.status,
+        Project.published_at,
+        Project.campaign_id,
+    ).join(Organization, Project.organization_id == Organization.id)
     if wanted.text:
         rows = rows.where(
             contains(wanted.text, Project.title, Project.description, Organization.name)
@@ -147,7 +144,7 @@ def _occasion(wanted: ProjectFilter, zone: ZoneInfo) -> ColumnElement[bool] | No
 
 
 def _page(
-    session: Session, rows: Select[Any], *, number: int, size: int, now: datetime
+    session: Session, rows: Rows, *, number: int, size: int, now: datetime
 ) -> Page[ProjectRow]:
     found, number, total = fetch_page(session, rows, number=number, size=size)
     ids = [row.id for row in found]
@@ -265,9 +262,7 @@ def project_page(session: Session, project: Project) -> ProjectPage:
     rows = [
         ActivityRow(
             activity,
-            published_before_start(
-                activity.published_at, activity.starts_at, min_lead=min_lead
-            ),
+            published_before_start(activity.published_at, activity.starts_at, min_lead=min_lead),
             totals.get(activity.id, ActivityTotals()),
             *reports.get(activity.id, (None, None)),
         )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.statuses import CommissionStatus, ReportStatus
@@ -24,6 +24,7 @@ from ...models import (
     Project,
     ReportRevision,
 )
+from ..rows import Rows
 from .derived import DerivedFacts, derived_facts
 from .history import HistoryRow, history
 from .paging import Page, contains, fetch_page
@@ -85,14 +86,14 @@ class CommissionRow:
 
 def reports(
     session: Session,
-    scope: Select[tuple[UUID]],
+    scope: Rows,
     wanted: ReportFilter,
     *,
     number: int,
     size: int,
 ) -> Page[ReportRow]:
     """List reports whose ids are in *scope*, newest week first."""
-    rows: Select[Any] = (
+    rows: Rows = (
         select(
             ActivityReport.id,
             ActivityReport.title,
@@ -107,9 +108,7 @@ def reports(
         )
         .join(Organization, ActivityReport.organization_id == Organization.id)
         .where(ActivityReport.id.in_(scope))
-        .order_by(
-            ActivityReport.week_starts_on.desc(), ActivityReport.starts_at, ActivityReport.id
-        )
+        .order_by(ActivityReport.week_starts_on.desc(), ActivityReport.starts_at, ActivityReport.id)
     )
     if wanted.text:
         rows = rows.where(contains(wanted.text, ActivityReport.title, Organization.name))
@@ -126,9 +125,7 @@ def reports(
     items = []
     for row in found:
         of_campaign = rules[row.campaign_id]
-        week = (
-            of_campaign.week.containing_day(row.week_starts_on) if row.week_starts_on else None
-        )
+        week = of_campaign.week.containing_day(row.week_starts_on) if row.week_starts_on else None
         timeliness = None
         if week and row.first_submitted_at:
             timeliness = of_campaign.timeliness(week, row.first_submitted_at)
@@ -148,11 +145,9 @@ def reports(
     return Page(items, number, size, total)
 
 
-def nil_returns(
-    session: Session, scope: Select[tuple[UUID]], *, number: int, size: int
-) -> Page[NilReturnRow]:
+def nil_returns(session: Session, scope: Rows, *, number: int, size: int) -> Page[NilReturnRow]:
     """List nil returns whose ids are in *scope*, newest week first."""
-    rows: Select[Any] = (
+    rows: Rows = (
         select(NilReturn, Organization.name)
         .join(Organization, NilReturn.organization_id == Organization.id)
         .where(NilReturn.id.in_(scope))
@@ -175,10 +170,10 @@ def nil_returns(
 
 
 def open_commissions(
-    session: Session, scope: Select[tuple[UUID]], *, number: int, size: int
+    session: Session, scope: Rows, *, number: int, size: int
 ) -> Page[CommissionRow]:
     """List commissions whose ids are in *scope* and that wait, oldest first."""
-    rows: Select[Any] = (
+    rows: Rows = (
         select(
             Commission.id,
             Project.id,
@@ -197,9 +192,7 @@ def open_commissions(
     return Page([CommissionRow(*row) for row in found], number, size, total)
 
 
-def papers_of_job(
-    session: Session, scope: Select[tuple[UUID]], job_id: UUID
-) -> Sequence[Paper]:
+def papers_of_job(session: Session, scope: Rows, job_id: UUID) -> Sequence[Paper]:
     """List the papers that a job made and whose ids are in *scope*, in their order."""
     return session.scalars(
         select(Paper).where(Paper.job_id == job_id, Paper.id.in_(scope)).order_by(Paper.position)
@@ -208,7 +201,7 @@ def papers_of_job(
 
 def newest_papers(
     session: Session,
-    scope: Select[tuple[UUID]],
+    scope: Rows,
     *,
     campaign_id: UUID,
     week_starts_on: date,

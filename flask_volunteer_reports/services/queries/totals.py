@@ -49,9 +49,7 @@ def totals_by_activity(
         .group_by(per_volunteer.c.activity_id)
     )
     waiting = session.execute(
-        select(
-            NameListEntry.activity_id, func.count(), func.sum(NameListEntry.service_minutes)
-        )
+        select(NameListEntry.activity_id, func.count(), func.sum(NameListEntry.service_minutes))
         .where(
             NameListEntry.activity_id.in_(activity_ids),
             NameListEntry.state == EntryState.PENDING,

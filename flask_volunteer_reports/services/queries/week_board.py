@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -106,12 +106,11 @@ def _organizations(
         ActivityReport.week_starts_on == week.starts_on,
         ActivityReport.receiving_area_id == area.id,
     )
-    reports = defaultdict(list)
-    for organization_id, status, accepted_number, first_submitted_at in session.execute(
+    reports: defaultdict[UUID, list[tuple[ReportStatus, datetime]]] = defaultdict(list)
+    for organization_id, status, first_submitted_at in session.execute(
         select(
             ActivityReport.organization_id,
             ActivityReport.status,
-            ActivityReport.accepted_number,
             ActivityReport.first_submitted_at,
         ).where(
             *of_week,
@@ -119,10 +118,11 @@ def _organizations(
             ActivityReport.first_submitted_at.is_not(None),
         )
     ):
-        reports[organization_id].append((status, accepted_number, first_submitted_at))
+        if first_submitted_at is not None:
+            reports[organization_id].append((status, first_submitted_at))
     nil_returns = {
-        organization_id: filed_at
-        for organization_id, filed_at in session.execute(
+        row[0]: row[1]
+        for row in session.execute(
             select(NilReturn.organization_id, NilReturn.filed_at).where(
                 NilReturn.campaign_id == campaign.id,
                 NilReturn.week_starts_on == week.starts_on,
@@ -135,8 +135,9 @@ def _organizations(
     for organization_id, code, name, affiliation in rows:
         handed_in = reports[organization_id]
         owes = rules.reports_to_city(affiliation) and rules.owes(week)
-        first = min((at for *_, at in handed_in), default=nil_returns.get(organization_id))
-        state = _state(handed_in, organization_id in nil_returns, owes)
+        first = min((at for _, at in handed_in), default=nil_returns.get(organization_id))
+        statuses = {status for status, _ in handed_in}
+        state = _state(statuses, nil=organization_id in nil_returns, owes=owes)
         entries.append(
             BoardEntry(
                 organization_id,
@@ -153,14 +154,11 @@ def _organizations(
     return entries
 
 
-def _state(
-    handed_in: Sequence[tuple[ReportStatus, int | None, datetime]], nil: bool, owes: bool
-) -> WeekState:
+def _state(statuses: Collection[ReportStatus], *, nil: bool, owes: bool) -> WeekState:
     """Name the state of the report that needs attention most; an accepted one alone is settled."""
-    statuses = {status for status, *_ in handed_in}
     if ReportStatus.RETURNED in statuses:
         return WeekState.RETURNED
-    if statuses & {ReportStatus.SUBMITTED, ReportStatus.DRAFT}:
+    if ReportStatus.SUBMITTED in statuses or ReportStatus.DRAFT in statuses:
         return WeekState.IN_REVIEW
     if statuses:
         return WeekState.ACCEPTED
@@ -175,16 +173,12 @@ def _districts(
     rules = campaign.rules
     areas = session.execute(
         select(Area.id, Area.code, Area.name)
-        .where(
-            Area.code.in_(rules.annex2_areas), Area.path.startswith(city.path, autoescape=True)
-        )
+        .where(Area.code.in_(rules.annex2_areas), Area.path.startswith(city.path, autoescape=True))
         .order_by(Area.code)
     )
     summaries = defaultdict(list)
     for area_id, line_count, submitted_at in session.execute(
-        select(
-            DistrictSummary.area_id, DistrictSummary.line_count, DistrictSummary.submitted_at
-        )
+        select(DistrictSummary.area_id, DistrictSummary.line_count, DistrictSummary.submitted_at)
         .where(
             DistrictSummary.campaign_id == campaign.id,
             DistrictSummary.week_starts_on == week.starts_on,

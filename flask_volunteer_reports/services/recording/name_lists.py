@@ -68,9 +68,7 @@ def save_name_list(
         activity = find_activity(uow, actor, activity_id)
         uow.require(actor, Permission.ENTER_RECORDS, activity.project)
         _check_open(activity, rows, now)
-        volunteers = resolve_volunteers(
-            uow, actor, activity.project.organization, rows, now=now
-        )
+        volunteers = resolve_volunteers(uow, actor, activity.project.organization, rows, now=now)
         lock_volunteers(session, [volunteer.id for volunteer in volunteers])
         served = _times(activity, rows)
         by_volunteer = {v.id: time for v, time in zip(volunteers, served, strict=True)}
@@ -198,9 +196,7 @@ def _check_open(activity: Activity, rows: Sequence[ListedVolunteer], now: dateti
     if activity.starts_at > now:
         raise Conflict("The activity has not begun. Enter the hours during it or after it.")
     if len(rows) > MOST_ROWS:
-        raise InvalidEntry(
-            "A name list has at most %(most)s rows.", field="pasted", most=MOST_ROWS
-        )
+        raise InvalidEntry("A name list has at most %(most)s rows.", field="pasted", most=MOST_ROWS)
 
 
 def _next_version(session: Session, activity: Activity, list_version: int) -> None:

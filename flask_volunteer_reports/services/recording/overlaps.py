@@ -73,7 +73,7 @@ def find_overlaps(
 
 def _nearby(
     session: Session,
-    rows: type[ServiceRecord] | type[NameListEntry],
+    rows: type[ServiceRecord | NameListEntry],
     standing: ColumnElement[bool],
     served: Mapping[UUID, Occasion],
 ) -> Any:

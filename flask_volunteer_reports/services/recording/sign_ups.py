@@ -49,9 +49,7 @@ def sign_up_volunteers(
             raise Conflict("Volunteers sign up for published activities only.")
         if activity.ends_at <= now:
             raise Conflict("The activity is over. Enter the hours in its name list.")
-        volunteers = resolve_volunteers(
-            uow, actor, activity.project.organization, rows, now=now
-        )
+        volunteers = resolve_volunteers(uow, actor, activity.project.organization, rows, now=now)
         standing = set(
             session.scalars(
                 select(SignUp.volunteer_id).where(

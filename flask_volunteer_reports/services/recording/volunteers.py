@@ -131,7 +131,9 @@ class _Registrar:
         prefix = f"{self._organization.code}-"
         if self._count is None:
             self._count = self._uow.session.scalar(
-                select(func.count()).where(Volunteer.volunteer_no.startswith(prefix, autoescape=True))
+                select(func.count()).where(
+                    Volunteer.volunteer_no.startswith(prefix, autoescape=True)
+                )
             )
         self._count = (self._count or 0) + 1
         return f"{prefix}{self._count:04}"

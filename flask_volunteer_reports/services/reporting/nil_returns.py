@@ -107,9 +107,7 @@ def refuse_unfinished(campaign: Campaign, week: Week, now: datetime) -> None:
         )
 
 
-def _void(
-    uow: UnitOfWork, actor: Actor, nil_return: NilReturn, reason: str, now: datetime
-) -> None:
+def _void(uow: UnitOfWork, actor: Actor, nil_return: NilReturn, reason: str, now: datetime) -> None:
     nil_return.voided_at = now
     nil_return.void_reason = reason
     uow.record(

@@ -94,9 +94,7 @@ def request_weekly_papers(
         uow.queue(job)
         uow.record(
             actor,
-            PapersRequested(
-                subject_id=job.id, by=actor.id, at=now, week=week.key, area=area.code
-            ),
+            PapersRequested(subject_id=job.id, by=actor.id, at=now, week=week.key, area=area.code),
         )
     return job.id
 

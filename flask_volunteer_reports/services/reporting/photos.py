@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ...domain.events import PhotoAdded, PhotoVoided
 from ...domain.reporting import PHOTOS_TO_SUBMIT
-from ...errors import AlreadyDone, InvalidEntry, NotFound, StaleVersion
+from ...errors import AlreadyDone, NotFound, StaleVersion
 from ...models import ActivityReport, ScenePhoto, photo_storage_name
 from ...ports import Actor, Storage
 from ...rendering.photos import PhotoLimits, process_photo
@@ -92,9 +92,7 @@ def add_photo(
         _reopen(report, actor, now)
         uow.record(
             actor,
-            PhotoAdded(
-                subject_id=report.id, by=actor.id, at=now, slot=slot, sha256=photo.sha256
-            ),
+            PhotoAdded(subject_id=report.id, by=actor.id, at=now, slot=slot, sha256=photo.sha256),
         )
     return row
 
@@ -128,9 +126,7 @@ def void_photo(
         _reopen(report, actor, now)
         uow.record(
             actor,
-            PhotoVoided(
-                subject_id=report.id, by=actor.id, at=now, slot=photo.slot, reason=reason
-            ),
+            PhotoVoided(subject_id=report.id, by=actor.id, at=now, slot=photo.slot, reason=reason),
         )
 
 

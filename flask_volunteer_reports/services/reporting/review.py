@@ -63,9 +63,7 @@ def accept_report(
         report.accepted_number = revision.number
         uow.record(
             actor,
-            ReportAccepted(
-                subject_id=report.id, by=actor.id, at=now, revision=revision.number
-            ),
+            ReportAccepted(subject_id=report.id, by=actor.id, at=now, revision=revision.number),
         )
     return report
 

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...domain.events import ReportSubmitted
-from ...domain.reporting import check_complete
+from ...domain.reporting import check_complete, problem_of
 from ...domain.statuses import REPORT_STEPS, ReportStatus, advance
 from ...domain.weeks import Timeliness
-from ...errors import Conflict, InvalidEntries, Message, Problem
+from ...errors import Conflict, InvalidEntries, Message
 from ...models import ActivityReport, ReportRevision
 from ...ports import Actor, Permission
 from ...rendering.fonts import undrawable
@@ -69,9 +69,7 @@ def submit_report(
         )
         uow.record(
             actor,
-            ReportSubmitted(
-                subject_id=report.id, by=actor.id, at=now, revision=revision.number
-            ),
+            ReportSubmitted(subject_id=report.id, by=actor.id, at=now, revision=revision.number),
         )
     return report
 
@@ -95,7 +93,7 @@ def _refuse_unfit(report: ActivityReport) -> None:
     problems = []
     if len({photo.upload_sha256 for photo in report.photos}) < len(report.photos):
         text = Message("Both photos are the same file. Replace one of them.")
-        problems.append(Problem(Message("photos"), text, "photos"))
+        problems.append(problem_of("photos", text))
     organization = report.organization
     texts = {
         "title": report.title,
@@ -110,7 +108,7 @@ def _refuse_unfit(report: ActivityReport) -> None:
                 "These characters cannot be printed in the papers: %(characters)s. Replace them.",
                 {"characters": " ".join(missing)},
             )
-            problems.append(Problem(Message(field), text, field))
+            problems.append(problem_of(field, text))
     if problems:
         raise InvalidEntries("The report is kept as a draft. It cannot be submitted yet:", problems)
 

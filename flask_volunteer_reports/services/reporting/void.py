@@ -38,7 +38,5 @@ def void_report(
         report.status = advance(report.status, to=ReportStatus.VOID, steps=REPORT_STEPS)
         check_version(report, version)
         report.void_reason = reason
-        uow.record(
-            actor, ReportVoided(subject_id=report.id, by=actor.id, at=now, reason=reason)
-        )
+        uow.record(actor, ReportVoided(subject_id=report.id, by=actor.id, at=now, reason=reason))
     return report

@@ -67,7 +67,7 @@ def edit_area(area_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".areas"))
     area = uow.find(actor, Area, area_id)
     if form.conflict:
-        form.version.data = area.version
+        form.version.show(area.version)
     page = render_template("volunteer_reports/directory/area_form.html", form=form, area=area)
     return page, form.status
 

@@ -30,7 +30,8 @@ class OrganizationForm(BaseForm):
     version = VersionField()
     code = CleanStringField(lazy("Code"), validators=[NeededField("Write a code."), Length(max=32)])
     name = CleanStringField(
-        lazy("Name of the organization"), validators=[NeededField("Write the name."), Length(max=200)]
+        lazy("Name of the organization"),
+        validators=[NeededField("Write the name."), Length(max=200)],
     )
     affiliation = SelectField(lazy("Affiliation"))
     kind = SelectField(lazy("Kind"))
@@ -113,7 +114,9 @@ class AreaForm(BaseForm):
     version = VersionField()
     parent_id = SelectField(lazy("Lies in"), validate_choice=False)
     code = CleanStringField(lazy("Code"), validators=[Length(max=32)])
-    name = CleanStringField(lazy("Name"), validators=[NeededField("Write the name."), Length(max=100)])
+    name = CleanStringField(
+        lazy("Name"), validators=[NeededField("Write the name."), Length(max=100)]
+    )
     civility_office = CleanStringField(lazy("Civility office"), validators=[Length(max=100)])
     federation = CleanStringField(lazy("Volunteer federation"), validators=[Length(max=100)])
 

@@ -102,7 +102,7 @@ def edit_organization(organization_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".organization", organization_id=organization_id))
     found = uow.find(actor, Organization, organization_id)
     if form.conflict:
-        form.version.data = found.version
+        form.version.show(found.version)
     page = render_template(
         "volunteer_reports/directory/organization_form.html",
         form=form,

@@ -62,16 +62,21 @@ def _grant(form: RoleForm) -> None:
     """Find person and scope by what was typed, then give the role."""
     uow, actor = current_unit_of_work(), require_actor()
     role = Role(form.role.data)
-    entity: type[Area] | type[Organization] = Area if role.area_level else Organization
-    rows = select(entity).where(entity.code == form.scope_code.data)
-    subject: Area | Organization | None = uow.session.scalars(
-        uow.policy.narrow(actor, rows, entity)
-    ).first()
+    code = form.scope_code.data
+    areas = uow.policy.narrow(actor, select(Area).where(Area.code == code), Area)
+    organizations = uow.policy.narrow(
+        actor, select(Organization).where(Organization.code == code), Organization
+    )
+    subject: Area | Organization | None = (
+        uow.session.scalars(areas).first()
+        if role.area_level
+        else uow.session.scalars(organizations).first()
+    )
     if subject is None:
         raise InvalidEntry(
             "You oversee nothing with the code %(code)s. Look it up in the directory.",
             field="scope_code",
-            code=form.scope_code.data,
+            code=code,
         )
     person = Actor(form.person_id.data or "", form.person_name.data or "")
     find = current_state().host.find_person
@@ -83,7 +88,7 @@ def _grant(form: RoleForm) -> None:
         person,
         role,
         subject,
-        from_on=form.from_on.data,
+        from_on=form.from_on.data or today(),
         until_on=form.until_on.data,
         now=now(),
     )

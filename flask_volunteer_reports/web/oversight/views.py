@@ -112,7 +112,7 @@ def week(campaign_code: str, week_key: str, area_code: str) -> ResponseReturnVal
     try:
         of_week = campaign.rules.parse_week(week_key)
     except InvalidEntry as error:
-        raise NotFound(error.message.text, **error.message.values) from error
+        raise NotFound.of(error.message) from error
     board = week_board(uow.session, campaign, of_week, area=area)
     state = member_argument("state", WeekState)
     entries = [entry for entry in board.entries if state is None or entry.state is state]

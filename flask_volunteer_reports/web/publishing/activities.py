@@ -104,7 +104,7 @@ def _activity_form(
     cancel_form: ReasonForm | None = None,
 ) -> ResponseReturnValue:
     if form.conflict and activity:
-        form.version.data = activity.version
+        form.version.show(activity.version)
     project = current_unit_of_work().find(require_actor(), Project, project_id)
     page = render_template(
         "volunteer_reports/publishing/activity_form.html",

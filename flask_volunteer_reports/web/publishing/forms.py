@@ -92,9 +92,7 @@ class ActivityForm(BaseForm):
 
     new_id = NewIdField()
     version = VersionField()
-    starts_at = LocalDateTimeField(
-        lazy("Starts"), validators=[NeededField("Say when it starts.")]
-    )
+    starts_at = LocalDateTimeField(lazy("Starts"), validators=[NeededField("Say when it starts.")])
     ends_at = LocalDateTimeField(lazy("Ends"), validators=[NeededField("Say when it ends.")])
     place = CleanStringField(
         lazy("Place"), validators=[NeededField("Say where it takes place."), Length(max=200)]

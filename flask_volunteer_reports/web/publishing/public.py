@@ -13,10 +13,10 @@ from ...domain.statuses import ProjectStatus
 from ...errors import NotFound
 from ...models import Activity, Campaign, Project
 from ...ports import Permission
+from ...services.queries.dashboard import running_campaign
 from ...services.queries.organizations import area_choices
 from ...services.queries.projects import ProjectFilter
 from ...services.queries.projects import public_projects as list_public_projects
-from ...services.queries.dashboard import running_campaign
 from ...services.reporting.receiving import find_campaign
 from ...state import current_unit_of_work, now
 from ..access import requires

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from ...domain.directory import AreaLevel
 from ...domain.statuses import ProjectStatus
-from ...errors import NotFound
+from ...errors import Message, NotFound
 from ...models import Campaign, Commission, Organization, Project
 from ...ports import Permission
 from ...services import publishing
@@ -22,7 +22,7 @@ from ...services.queries.projects import ProjectFilter, managed_projects, projec
 from ...services.queries.reports import open_commissions
 from ...state import current_unit_of_work, now
 from ..access import requires
-from ..context import notify, require_actor, zone
+from ..context import notify, require_actor, t, zone
 from ..forms import ActionForm, BaseForm, ReasonForm
 from ..paging import id_argument, member_argument, page_number, page_size, text_argument
 from .forms import CommissionForm, CopyForm, ProjectForm, PublishOnBehalfForm, term_name
@@ -64,7 +64,12 @@ def new_project() -> ResponseReturnValue:
     own = _own_organizations()
     if organization_id is None:
         if len(own) != 1:
-            return render_template("volunteer_reports/publishing/choose.html", own=own)
+            return render_template(
+                "volunteer_reports/choose_organization.html",
+                own=own,
+                endpoint=request.endpoint,
+                title=t("New project"),
+            )
         organization_id = own[0].id
     organization = uow.find(require_actor(), Organization, organization_id)
     uow.require(require_actor(), Permission.EDIT_PROJECT, organization)
@@ -142,7 +147,7 @@ def copy(project_id: UUID) -> ResponseReturnValue:
 def publish(project_id: UUID) -> ResponseReturnValue:
     """Publish a project of one's own organization."""
     return _act(
-        project_id, ActionForm(), publishing.publish_project, "The project is published."
+        project_id, ActionForm(), publishing.publish_project, Message("The project is published.")
     )
 
 
@@ -154,7 +159,7 @@ def publish_on_behalf(project_id: UUID) -> ResponseReturnValue:
         project_id,
         form,
         publishing.publish_on_behalf,
-        "The project is published on behalf of the organization.",
+        Message("The project is published on behalf of the organization."),
         requested_by=form.requested_by.data or "",
     )
 
@@ -163,14 +168,19 @@ def publish_on_behalf(project_id: UUID) -> ResponseReturnValue:
 def withdraw(project_id: UUID) -> ResponseReturnValue:
     """Make a draft of it again."""
     return _act(
-        project_id, ActionForm(), publishing.withdraw_project, "The project is a draft again."
+        project_id,
+        ActionForm(),
+        publishing.withdraw_project,
+        Message("The project is a draft again."),
     )
 
 
 @requires(Permission.EDIT_PROJECT)
 def finish(project_id: UUID) -> ResponseReturnValue:
     """Close it."""
-    return _act(project_id, ActionForm(), publishing.finish_project, "The project is finished.")
+    return _act(
+        project_id, ActionForm(), publishing.finish_project, Message("The project is finished.")
+    )
 
 
 @requires(Permission.EDIT_PROJECT)
@@ -181,7 +191,7 @@ def cancel(project_id: UUID) -> ResponseReturnValue:
         project_id,
         form,
         publishing.cancel_project,
-        "The project is cancelled.",
+        Message("The project is cancelled."),
         reason=form.reason.data,
     )
 
@@ -245,7 +255,7 @@ def decline(commission_id: UUID) -> ResponseReturnValue:
 
 
 def _act(
-    project_id: UUID, form: ActionForm, use_case: Callable[..., Any], done: str, **kwargs: Any
+    project_id: UUID, form: ActionForm, use_case: Callable[..., Any], done: Message, **kwargs: Any
 ) -> ResponseReturnValue:
     """Run a use case that takes a project and its version, then show the project."""
     if form.validate_on_submit() and form.attempt(
@@ -257,7 +267,7 @@ def _act(
         now=now(),
         **kwargs,
     ):
-        notify(done)
+        notify(done.text)
         return redirect(url_for(".project", project_id=project_id))
     return _show_project(project_id, form)
 
@@ -285,9 +295,7 @@ def _show_project(project_id: UUID, failed: BaseForm | None = None) -> ResponseR
     return page, failed.status if failed else 200
 
 
-def _show_commissions(
-    form: ReasonForm, commission_id: UUID | None = None
-) -> ResponseReturnValue:
+def _show_commissions(form: ReasonForm, commission_id: UUID | None = None) -> ResponseReturnValue:
     uow = current_unit_of_work()
     page = open_commissions(
         uow.session,
@@ -307,7 +315,7 @@ def _project_form(
     form: ProjectForm, organization: Organization, campaign: Campaign, found: Project | None
 ) -> ResponseReturnValue:
     if form.conflict and found:
-        form.version.data = found.version
+        form.version.show(found.version)
     page = render_template(
         "volunteer_reports/publishing/project_form.html",
         form=form,

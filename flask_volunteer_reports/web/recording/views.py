@@ -146,7 +146,7 @@ def _show(
     people = read_name_list(uow.session, activity.id)
     shown = form or _filled_in(activity, people)
     if shown.conflict:
-        shown.version.data = activity.list_version
+        shown.version.show(activity.list_version)
     page = render_template(
         "volunteer_reports/recording/name_list.html",
         activity=activity,

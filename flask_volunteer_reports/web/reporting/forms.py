@@ -82,7 +82,7 @@ class ReportForm(BaseForm):
             summary=self.summary.data or "",
         )
 
-    def photo_fields(self) -> list[tuple[int, Any, str]]:
+    def photo_fields(self) -> list[tuple[int, Any, str | None]]:
         """List slot, upload field and the photo that stood there."""
         return [(1, self.photo1, self.standing1.data), (2, self.photo2, self.standing2.data)]
 
@@ -90,6 +90,7 @@ class ReportForm(BaseForm):
 class PhotoForm(BaseForm):
     """One photo, sent by itself."""
 
+    version = VersionField()
     photo = FileField(lazy("Photo"))
     standing = HiddenField()
 

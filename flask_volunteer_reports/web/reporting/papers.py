@@ -38,7 +38,10 @@ def request_papers(campaign_code: str, week_key: str, area_code: str) -> Respons
         now=now(),
     ):
         return redirect(url_for(".job", job_id=form.result))
-    notify("The page had expired. Press the button again.", "warning")
+    if form.failure:
+        notify(form.failure.message.text, "warning", **form.failure.message.values)
+    else:
+        notify("The page had expired. Press the button again.", "warning")
     return redirect(
         url_for(
             "volunteer_reports.oversight.week",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from flask import abort, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...domain.reporting import PHOTOS_TO_SUBMIT
+from ...models import ActivityReport
 from ...ports import Permission
 from ...services import reporting
 from ...services.reporting.photos import find_photo
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
-from ..context import notify, require_actor, t
+from ..context import notify, require_actor, show_notice, t
 from ..errors import wants_json
 from ..forms import ActionForm, BaseForm
 from .forms import PhotoForm
@@ -24,20 +26,25 @@ from .forms import PhotoForm
 def upload(report_id: UUID, slot: int) -> ResponseReturnValue:
     """Take one photo, sent by our script while the person goes on writing."""
     allow_uploads()
+    uow, actor = current_unit_of_work(), require_actor()
+    before = uow.find(actor, ActivityReport, report_id).version
     form = PhotoForm()
     taken = form.validate_on_submit() and take_photo(
         form, report_id, slot, form.photo, form.standing.data
     )
     if not wants_json():
         if not taken:
-            notify(_first_error(form), "warning")
+            show_notice(_first_error(form), "warning")
         return redirect(url_for(".edit", report_id=report_id))
     if not taken:
         return jsonify(error=_first_error(form)), form.status
+    # A photo may reopen an accepted report. Whoever was up to date before it still is.
+    after = uow.find(actor, ActivityReport, report_id).version
+    version = after if form.version.number == before else form.version.number
     if form.result is None:
-        return jsonify(unchanged=True)
+        return jsonify(version=version)
     photo_id = form.result.id
-    return jsonify(id=str(photo_id), url=url_for(".photo", photo_id=photo_id))
+    return jsonify(id=str(photo_id), url=url_for(".photo", photo_id=photo_id), version=version)
 
 
 @requires(Permission.WRITE_REPORT)
@@ -55,7 +62,7 @@ def void_photo(report_id: UUID, photo_id: UUID) -> ResponseReturnValue:
     ):
         notify("The photo is taken out.")
     else:
-        notify(_first_error(form), "warning")
+        show_notice(_first_error(form), "warning")
     return redirect(url_for(".edit", report_id=report_id))
 
 
@@ -71,7 +78,9 @@ def photo(photo_id: UUID) -> ResponseReturnValue:
     return response
 
 
-def take_photo(form: BaseForm, report_id: UUID, slot: int, field: Any, standing: str) -> bool:
+def take_photo(
+    form: BaseForm, report_id: UUID, slot: int, field: Any, standing: str | None
+) -> bool:
     """Put an uploaded file into a report; without a file there is nothing to do.
 
     Returns:
@@ -105,10 +114,8 @@ def allow_uploads() -> None:
     most = PHOTOS_TO_SUBMIT * (current_state().settings.photo_max_bytes + 2**20) + 2**20
     if (request.content_length or 0) > 2 * most:
         abort(413)
-    try:
+    with contextlib.suppress(AttributeError):  # Flask 3.0: the host's MAX_CONTENT_LENGTH holds
         request.max_content_length = 2 * most
-    except AttributeError:
-        pass  # Flask 3.0: the host's MAX_CONTENT_LENGTH holds
 
 
 def _first_error(form: BaseForm) -> str:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from ...domain.statuses import ReportStatus
-from ...errors import InvalidEntry
+from ...errors import InvalidEntry, Message
 from ...models import ActivityReport, Campaign, Organization, Paper
 from ...ports import Permission
 from ...services import reporting
@@ -22,7 +22,7 @@ from ...services.queries.reports import reports as list_reports
 from ...services.reporting.start import report_of
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
-from ..context import notify, require_actor
+from ..context import notify, require_actor, t
 from ..forms import ActionForm, BaseForm, ReasonForm
 from ..paging import id_argument, member_argument, page_number, page_size, text_argument
 from .forms import ReportForm, StartReportForm
@@ -73,7 +73,12 @@ def new_report() -> ResponseReturnValue:
     own = _own_organizations()
     if organization_id is None:
         if len(own) != 1:
-            return render_template("volunteer_reports/reporting/choose.html", own=own)
+            return render_template(
+                "volunteer_reports/choose_organization.html",
+                own=own,
+                endpoint=request.endpoint,
+                title=t("Write a report"),
+            )
         organization_id = own[0].id
     organization = uow.find(actor, Organization, organization_id)
     uow.require(actor, Permission.WRITE_REPORT, organization)
@@ -119,6 +124,8 @@ def edit(report_id: UUID) -> ResponseReturnValue:
     zone = found.campaign.rules.week.zone
     form = ReportForm()
     if not form.is_submitted():
+        if found.status in (ReportStatus.SUBMITTED, ReportStatus.VOID):
+            return redirect(url_for(".report", report_id=report_id))
         return _report_form(form.show(found, zone), found)
     saved = form.validate() and form.attempt(
         reporting.edit_report,
@@ -129,18 +136,16 @@ def edit(report_id: UUID) -> ResponseReturnValue:
         form.to_content(zone),
         now=now(),
     )
-    if not form.csrf_token.errors:
+    if not form.expired:
         for slot, field, standing in form.photo_fields():
             saved = take_photo(form, report_id, slot, field, standing) and saved
     found = uow.find(actor, ActivityReport, report_id)
     if saved:
-        form.version.data = found.version
+        form.version.show(found.version)
         if not form.submit_report.data:
             notify("Saved as a draft.")
             return redirect(url_for(".edit", report_id=report_id))
-        if form.attempt(
-            reporting.submit_report, uow, actor, report_id, found.version, now=now()
-        ):
+        if form.attempt(reporting.submit_report, uow, actor, report_id, found.version, now=now()):
             notify("The report is with the office.")
             return redirect(url_for(".report", report_id=report_id))
         found = uow.find(actor, ActivityReport, report_id)
@@ -151,13 +156,17 @@ def edit(report_id: UUID) -> ResponseReturnValue:
 @requires(Permission.WRITE_REPORT)
 def submit(report_id: UUID) -> ResponseReturnValue:
     """Hand a report in as it is saved."""
-    return _act(report_id, ActionForm(), reporting.submit_report, "The report is with the office.")
+    return _act(
+        report_id, ActionForm(), reporting.submit_report, Message("The report is with the office.")
+    )
 
 
 @requires(Permission.REVIEW_REPORT)
 def accept(report_id: UUID) -> ResponseReturnValue:
     """Accept a report."""
-    return _act(report_id, ActionForm(), reporting.accept_report, "The report is accepted.")
+    return _act(
+        report_id, ActionForm(), reporting.accept_report, Message("The report is accepted.")
+    )
 
 
 @requires(Permission.REVIEW_REPORT)
@@ -168,7 +177,7 @@ def return_(report_id: UUID) -> ResponseReturnValue:
         report_id,
         form,
         reporting.return_report,
-        "The report is returned; the organization sees the reason.",
+        Message("The report is returned; the organization sees the reason."),
         reason=form.reason.data,
     )
 
@@ -178,12 +187,16 @@ def void(report_id: UUID) -> ResponseReturnValue:
     """Take a report out of everything; the use case knows whose turn that is."""
     form = ReasonForm()
     return _act(
-        report_id, form, reporting.void_report, "The report is void.", reason=form.reason.data
+        report_id,
+        form,
+        reporting.void_report,
+        Message("The report is void."),
+        reason=form.reason.data,
     )
 
 
 def _act(
-    report_id: UUID, form: ActionForm, use_case: Callable[..., Any], done: str, **kwargs: Any
+    report_id: UUID, form: ActionForm, use_case: Callable[..., Any], done: Message, **kwargs: Any
 ) -> ResponseReturnValue:
     """Run a use case that takes a report and its version, then show the report."""
     if form.validate_on_submit() and form.attempt(
@@ -195,7 +208,7 @@ def _act(
         now=now(),
         **kwargs,
     ):
-        notify(done)
+        notify(done.text)
         return redirect(url_for(".report", report_id=report_id))
     return _show(report_id, form)
 
@@ -229,7 +242,7 @@ def _show(report_id: UUID, failed: BaseForm | None = None) -> ResponseReturnValu
 
 def _report_form(form: ReportForm, found: ActivityReport) -> ResponseReturnValue:
     if form.conflict:
-        form.version.data = found.version
+        form.version.show(found.version)
     settings = current_state().settings
     page = render_template(
         "volunteer_reports/reporting/report_form.html",

@@ -108,15 +108,13 @@ def summary(campaign_code: str, week_key: str, area_code: str) -> ResponseReturn
     ):
         notify("Annex 2 is handed in.")
         return redirect(
-            url_for(
-                ".summary", campaign_code=campaign.code, week_key=week.key, area_code=area.code
-            )
+            url_for(".summary", campaign_code=campaign.code, week_key=week.key, area_code=area.code)
         )
     standing = newest_summary(uow.session, campaign, week, area)
     if not form.is_submitted():
         form.filled_by_unit.data = standing.filled_by_unit if standing else area.federation
     if not form.is_submitted() or form.conflict:
-        form.version.data = standing.number if standing else 0
+        form.version.show(standing.number if standing else 0)
     lines = compile_lines(uow.session, campaign, week, area=area)
     page = render_template(
         "volunteer_reports/reporting/summary.html",
@@ -141,7 +139,7 @@ def find_week(campaign_code: str, week_key: str) -> tuple[Campaign, Week]:
     try:
         return campaign, campaign.rules.parse_week(week_key)
     except InvalidEntry as error:
-        raise NotFound(error.message.text, **error.message.values) from error
+        raise NotFound.of(error.message) from error
 
 
 def _list(form: ReasonForm, failed_id: UUID | None = None) -> ResponseReturnValue:

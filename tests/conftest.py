@@ -1,0 +1,166 @@
+"""Fixtures: a host of a few lines, a small city in it, and who is signed in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask, request
+from flask.testing import FlaskClient
+from flask_sqlalchemy import SQLAlchemy
+
+from flask_volunteer_reports import Host, VolunteerReports, migrate, prepare_sqlite
+from flask_volunteer_reports.domain.events import Event
+from flask_volunteer_reports.ports import Actor
+from flask_volunteer_reports.services.unit_of_work import UnitOfWork
+from flask_volunteer_reports.state import State, current_state, current_unit_of_work
+from tests import world as city
+from tests.world import CAST, Clock, World
+
+
+class FakeRunner:
+    """Counts how often it was woken."""
+
+    def __init__(self) -> None:
+        self.woken = 0
+
+    def wake(self) -> None:
+        """Count."""
+        self.woken += 1
+
+
+def make_app(folder: Path, clock: Clock, runner: FakeRunner, **config: object) -> Flask:
+    """Make a host that trusts the header X-Person."""
+    app = Flask("tests.host", instance_path=str(folder / "instance"))
+    app.config.update(
+        TESTING=True,
+        SECRET_KEY="a key for tests only",
+        SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'host.sqlite'}",
+        WTF_CSRF_ENABLED=False,
+        VOLUNTEER_REPORTS_LOCALE="en",
+        VOLUNTEER_REPORTS_STORAGE_FOLDER=str(folder / "storage"),
+        **config,
+    )
+    db = SQLAlchemy(app)
+    with app.app_context():
+        prepare_sqlite(db.engine)
+    VolunteerReports(
+        app, db=db, host=Host(current_actor=_who_is_asking), runner=runner, clock=clock
+    )
+    return app
+
+
+def _who_is_asking() -> Actor | None:
+    return CAST.get(request.headers.get("X-Person", ""))
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database in which the city has been founded; copied for every test."""
+    folder = tmp_path_factory.mktemp("founded")
+    app = make_app(folder, Clock(), FakeRunner())
+    with app.app_context():
+        migrate.upgrade(current_state().engine)
+        city.build(current_unit_of_work(), current_state().storage, now=city.NOON)
+        current_state().db.session.remove()
+        with current_state().engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        current_state().engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time of the application; a Thursday noon of week 2017-W27."""
+    return Clock()
+
+
+@pytest.fixture
+def runner() -> FakeRunner:
+    """The task runner of the application."""
+    return FakeRunner()
+
+
+@pytest.fixture
+def config() -> dict[str, object]:
+    """More settings for the application; a module may override it."""
+    return {}
+
+
+@pytest.fixture
+def app(
+    tmp_path: Path, founded: Path, clock: Clock, runner: FakeRunner, config: dict[str, object]
+) -> Iterator[Flask]:
+    """A host with the city in its database."""
+    shutil.copy(founded / "host.sqlite", tmp_path / "host.sqlite")
+    app = make_app(tmp_path, clock, runner, **config)
+    yield app
+    with app.app_context():
+        current_state().engine.dispose()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """An application context, for use cases that are called directly."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def state(context: Flask) -> State:
+    """What init_app left."""
+    return current_state()
+
+
+@pytest.fixture
+def uow(context: Flask) -> UnitOfWork:
+    """A unit of work."""
+    return current_unit_of_work()
+
+
+@pytest.fixture
+def world(uow: UnitOfWork, state: State) -> World:
+    """The city, to build things in."""
+    return World(uow, state.storage)
+
+
+@pytest.fixture
+def published(context: Flask) -> Iterator[list[Event]]:
+    """The events that were sent, in order."""
+    from flask_volunteer_reports import signals  # noqa: PLC0415 -- not needed by most tests
+
+    heard: list[Event] = []
+
+    def hear(_app: object, event: Event) -> None:
+        heard.append(event)
+
+    every = [value for name, value in vars(signals).items() if hasattr(value, "receivers_for")]
+    for signal in every:
+        signal.connect(hear)
+    yield heard
+    for signal in every:
+        signal.disconnect(hear)
+
+
+class Browser:
+    """A client that is somebody."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._clients: dict[str, FlaskClient] = {}
+
+    def as_(self, person: str) -> FlaskClient:
+        """A client signed in as one of the cast; an empty name is nobody."""
+        if person not in self._clients:
+            client = self._app.test_client()
+            client.environ_base["HTTP_X_PERSON"] = person
+            self._clients[person] = client
+        return self._clients[person]
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """Clients for the whole cast."""
+    return Browser(app)
