@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from flask import current_app, g
+from flask import current_app, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine
 
@@ -18,6 +18,7 @@ from .rendering.press import Press
 from .services.unit_of_work import UnitOfWork
 
 KEY = "volunteer_reports"
+_UNIT_OF_WORK = "volunteer_reports.unit_of_work"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +58,11 @@ def now() -> datetime:
 
 def current_unit_of_work() -> UnitOfWork:
     """Return the unit of work of the current request, command or job."""
-    if "volunteer_reports_unit_of_work" not in g:
-        g.volunteer_reports_unit_of_work = new_unit_of_work()
-    return cast("UnitOfWork", g.volunteer_reports_unit_of_work)
+    # An application context may outlive a request: a host's tests push one around several.
+    keep: Any = request.environ if has_request_context() else g.__dict__
+    if _UNIT_OF_WORK not in keep:
+        keep[_UNIT_OF_WORK] = new_unit_of_work()
+    return cast("UnitOfWork", keep[_UNIT_OF_WORK])
 
 
 def new_unit_of_work() -> UnitOfWork:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,7 @@ def make_app(folder: Path, clock: Clock, runner: FakeRunner, **config: object) -
     db = SQLAlchemy(app)
     with app.app_context():
         prepare_sqlite(db.engine)
+    app.test_client_class = FreshClient
     VolunteerReports(
         app, db=db, host=Host(current_actor=_who_is_asking), runner=runner, clock=clock
     )
@@ -142,6 +144,14 @@ def published(context: Flask) -> Iterator[list[Event]]:
     yield heard
     for signal in every:
         signal.disconnect(hear)
+
+
+class FreshClient(FlaskClient):
+    """A client whose requests know nothing of the test's application context, as in real life."""
+
+    def open(self, *args, **kwargs):
+        """Make a request in a fresh context."""
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 class Browser:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.support import LazyProxy
-from flask import g, session
+from flask import request, session
 
 from .. import i18n
 from ..config import LOCALES
@@ -16,16 +16,17 @@ from ..errors import Message, SignInRequired
 from ..ports import Actor
 from ..state import current_state
 
+_ACTOR = "volunteer_reports.actor"
 _LOCALE = "volunteer_reports_locale"
 _NOTICES = "volunteer_reports_notices"
 
 
 def current_actor() -> Actor | None:
     """Return who is signed in, None for nobody; asked of the host once a request."""
-    if "volunteer_reports_actor" not in g:
+    if _ACTOR not in request.environ:
         ask = current_state().host.current_actor
-        g.volunteer_reports_actor = ask() if ask else None
-    actor: Actor | None = g.volunteer_reports_actor
+        request.environ[_ACTOR] = ask() if ask else None
+    actor: Actor | None = request.environ[_ACTOR]
     return actor
 
 

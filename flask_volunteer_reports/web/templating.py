@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, request, url_for
+from flask import request, url_for
 
 from ..domain.hours import hours_text
 from ..errors import Message
@@ -56,8 +56,9 @@ def event_label(event: str) -> str:
 
 def loop_id() -> int:
     """Return a number that no other call on this page gets: for ids of repeated fields."""
-    g.volunteer_reports_loop_id = int(g.get("volunteer_reports_loop_id", 0)) + 1
-    return int(g.volunteer_reports_loop_id)
+    number = int(request.environ.get("volunteer_reports.loop_id", 0)) + 1
+    request.environ["volunteer_reports.loop_id"] = number
+    return number
 
 
 def action_token() -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ...domain.events import ReportStarted
 from ...domain.reporting import ReportContent
 from ...domain.statuses import ReportStatus
-from ...errors import AlreadyDone, NotFound
+from ...errors import AlreadyDone, InvalidEntry, NotFound
 from ...models import Activity, ActivityReport, Campaign, Organization
 from ...ports import Actor, Permission
 from ..publishing.activities import find_activity
@@ -39,9 +39,10 @@ def start_report(
         campaign_id: The campaign, for a free-standing report.
 
     Raises:
-        NotFound: Organization, activity or campaign are not there or out of reach.
+        NotFound: Organization or activity are not there or out of reach.
         NotAllowed: *actor* writes no reports for the organization.
         AlreadyDone: The activity has its report; one activity, one Annex 1.
+        InvalidEntry: A free-standing report names no campaign.
 
     Source:
         Notice 2017-98, 4(4), Annex 1.
@@ -54,9 +55,11 @@ def start_report(
             raise NotFound("There is no such activity.")
         if session.get(ActivityReport, report_id) or (activity and report_of(session, activity.id)):
             raise AlreadyDone("There is a report of this activity already.")
-        campaign = activity.project.campaign if activity else session.get(Campaign, campaign_id)
+        campaign = activity.project.campaign if activity else None
+        if campaign is None and campaign_id is not None:
+            campaign = session.get(Campaign, campaign_id)
         if campaign is None:
-            raise NotFound("There is no such campaign.")
+            raise InvalidEntry("Choose a campaign.", field="campaign_id")
         report = ActivityReport(
             id=report_id,
             campaign_id=campaign.id,
