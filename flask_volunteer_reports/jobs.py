@@ -26,7 +26,7 @@ from sqlalchemy import or_, select, update
 from .config import Settings
 from .errors import PaperFailed, VolunteerReportsError
 from .models import Job, JobStatus
-from .ports import Actor, Permission
+from .ports import OPERATOR_ID, Actor, Permission
 from .services.reporting.papers import WEEKLY_PAPERS, produce_weekly_papers
 from .state import current_state, current_unit_of_work, now
 
@@ -114,7 +114,7 @@ def _run(app: Flask, job_id: UUID, attempt: int) -> None:
     uow = current_unit_of_work()
     row = uow.session.get_one(Job, job_id)
     kind = JOBS.get(row.kind)
-    actor = Actor(row.created_by_id, row.created_by, is_operator=row.created_by_id == "operator")
+    actor = Actor(row.created_by_id, row.created_by, is_operator=row.created_by_id == OPERATOR_ID)
     trace = ""
     failure: VolunteerReportsError | None = None
     try:

@@ -11,8 +11,6 @@ from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, Re
 from .domain.weeks import Timeliness
 from .errors import Message
 from .models import (
-    EntryKind,
-    EntryState,
     JobStatus,
     Outcome,
     PaperKind,
@@ -80,7 +78,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         ReportStatus.SUBMITTED: Message("Submitted"),
         ReportStatus.RETURNED: Message("Returned"),
         ReportStatus.ACCEPTED: Message("Accepted"),
-        ReportStatus.VOID: Message("Void"),
+        ReportStatus.VOID: Message("Voided"),
     },
     Outcome: {
         Outcome.PENDING: Message("Waiting for review"),
@@ -107,15 +105,6 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
     RecordSource: {
         RecordSource.MANUAL: Message("Typed in"),
         RecordSource.IMPORTED: Message("Pasted from a spreadsheet"),
-    },
-    EntryKind: {
-        EntryKind.CREDIT: Message("Credit"),
-        EntryKind.VOID: Message("Void"),
-    },
-    EntryState: {
-        EntryState.PENDING: Message("Waiting for confirmation"),
-        EntryState.CONFIRMED: Message("Confirmed"),
-        EntryState.WITHDRAWN: Message("Taken off the list"),
     },
     JobStatus: {
         JobStatus.QUEUED: Message("Waiting"),

@@ -24,6 +24,10 @@ class Actor:
     is_operator: bool = False
 
 
+OPERATOR_ID = "operator"
+"""The id of the person at the server's terminal; no host may give it to anybody."""
+
+
 class Permission(StrEnum):
     """What can be allowed. Every page, command and job names one of these."""
 

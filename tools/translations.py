@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -109,7 +110,17 @@ def update() -> None:
     """Write the catalogue anew: new messages empty, old ones gone."""
     old = {str(entry.id): str(entry.string) for entry in read() if entry.id}
     catalogue = Catalog(
-        locale="zh_Hans_CN", project="flask_volunteer_reports", fuzzy=False, header_comment="#"
+        locale="zh_Hans_CN",
+        project="flask_volunteer_reports",
+        version="0",
+        last_translator="the authors",
+        language_team="the authors",
+        msgid_bugs_address="the authors",
+        fuzzy=False,
+        header_comment="# Simplified Chinese for flask_volunteer_reports.",
+        # Not the time of the run: the same messages must give the same file.
+        creation_date=datetime(2017, 6, 1, tzinfo=UTC),
+        revision_date=datetime(2017, 6, 1, tzinfo=UTC),
     )
     for text, files in sorted(messages().items()):
         catalogue.add(text, old.get(text, ""), locations=[(file, 0) for file in sorted(set(files))])

@@ -17,10 +17,10 @@ from ..errors import (
     VolunteerReportsError,
 )
 from ..i18n import translate
-from ..ports import Actor, Permission
+from ..ports import OPERATOR_ID, Actor, Permission
 from ..state import current_state, current_unit_of_work
 
-OPERATOR = Actor(id="operator", name="operator", is_operator=True)
+OPERATOR = Actor(id=OPERATOR_ID, name="operator", is_operator=True)
 
 group = AppGroup("volunteer-reports", help="Volunteer reports: set-up, data, papers.")
 

@@ -18,7 +18,7 @@ def current_actor() -> Actor | None:
     Raises:
         ConfigurationError: The application does not use Flask-Login and passed no Host.
     """
-    check()
+    _login_manager()
     from flask_login import current_user  # noqa: PLC0415 -- optional dependency
 
     if not current_user.is_authenticated:
@@ -30,11 +30,10 @@ def current_actor() -> Actor | None:
 
 def sign_in() -> Any:
     """Return Flask-Login's answer to a visitor who is not signed in."""
-    return check().unauthorized()
+    return _login_manager().unauthorized()
 
 
-def check() -> Any:
-    """Return the application's login manager, or raise ConfigurationError."""
+def _login_manager() -> Any:
     manager = getattr(current_app, "login_manager", None)
     if manager is None:
         raise ConfigurationError(

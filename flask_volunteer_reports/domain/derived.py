@@ -40,7 +40,7 @@ def published_before_start(
         )
     if published_at >= starts_at:
         return Derived(
-            False, Message("Published on %(at)s, after the start.", {"at": published_at})
+            False, Message("Published on %(at)s, not before the start.", {"at": published_at})
         )
     return Derived(
         False,

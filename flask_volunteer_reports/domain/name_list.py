@@ -70,6 +70,18 @@ def split_pasted(text: str) -> list[RawRow]:
     return [(headed or _usual_columns(cells)).raw_row(number, cells) for number, cells in lines]
 
 
+def split_names(text: str) -> list[RawRow]:
+    """Cut a list of names, one a line, perhaps with the volunteer number behind, into rows.
+
+    The rows get a duration of one minute, because a row needs one; nobody counts it.
+    """
+    rows = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if cells := [cell for cell in _cells(line) if cell]:
+            rows.append(RawRow(number, cells[0], cells[1] if len(cells) > 1 else "", "1"))
+    return rows
+
+
 def read_rows(rows: Iterable[RawRow]) -> list[ListedVolunteer]:
     """Check every row.
 

@@ -64,8 +64,8 @@ def refuse_unreadable(text: str) -> None:
         if _is_unreadable(ord(character)):
             raise InvalidEntry(
                 "Behind “%(before)s” stands a character that cannot be shown or printed "
-                "(U+%(code)s, the %(position)s. of the text). Delete the words around it and type "
-                "them by hand.",
+                "(U+%(code)s, character %(position)s of the text). Delete the words around it and "
+                "type them by hand.",
                 before=text[max(0, position - 8) : position],
                 code=f"{ord(character):04X}",
                 position=position + 1,

@@ -75,7 +75,10 @@ class Table:
         """A short name for machines: letters, digits, ``_``, ``-``."""
         text = self.text(key)
         if text and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", text):
-            self.complain(self._full(key), "Use letters, digits, “_” and “-” only.")
+            self.complain(
+                self._full(key),
+                "Use letters, digits, “_” and “-” only, beginning with a letter or digit.",
+            )
         return text
 
     def number(self, key: str, *, default: int, lowest: int = 0, highest: int = 100_000) -> int:

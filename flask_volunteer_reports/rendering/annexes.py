@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -151,7 +151,7 @@ def _document(name: str, layout: Layout, title: str, created: date, **facts: Any
     return render_document(
         name,
         title=title,
-        created=datetime.combine(created, datetime.min.time()),
+        created=created,
         font_family=layout.font_family,
         **facts,
     )

@@ -84,4 +84,7 @@ def page_of(document: Any, anchor: str) -> int:
     for number, page in enumerate(document.pages):
         if anchor in page.anchors:
             return number
-    raise PaperFailed("The paper came out wrong: “%(anchor)s” is missing.", anchor=anchor)
+    raise PaperFailed(
+        "The paper came out wrong: “%(anchor)s” is missing. Tell the people who run the site.",
+        anchor=anchor,
+    )

@@ -23,6 +23,7 @@ from ..errors import (
     InvalidEntry,
     Message,
     Problem,
+    StaleVersion,
     StorageFailed,
     VolunteerReportsError,
 )
@@ -91,6 +92,11 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     def conflict(self) -> bool:
         """Whether somebody else was faster."""
         return isinstance(self.failure, Conflict)
+
+    @property
+    def stale(self) -> bool:
+        """Whether somebody else saved first, so that there is something to compare."""
+        return isinstance(self.failure, StaleVersion)
 
     @property
     def status(self) -> int:

@@ -70,6 +70,7 @@ def template_context() -> dict[str, Any]:
     """Return what every template of ours can use."""
     return {
         "t": t,
+        "said": lambda text: say(Message(text)),
         "say": say,
         "label": label,
         "may": may,

@@ -47,7 +47,9 @@ def add_area(
         if parent:
             uow.require(actor, Permission.EDIT_AREA, parent)
         elif not actor.is_operator:
-            raise NotAllowed("A city is added from the server's terminal only.")
+            raise NotAllowed(
+                "A city is added from the server's terminal only. Tell the people who run the site."
+            )
         _refuse_taken_code(session, check_code(code))
         area = Area(
             code=code,

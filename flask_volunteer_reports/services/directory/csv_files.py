@@ -48,17 +48,24 @@ _ORGANIZATION_COLUMNS = {
     "leader_name": "负责人姓名",
     "leader_mobile": "负责人手机号码",
 }
+# As offices write it, and as our own pages name it.
 _CHINESE: Mapping[str, StrEnum] = {
     "市直": Affiliation.MUNICIPAL,
+    "市直单位": Affiliation.MUNICIPAL,
     "区直": Affiliation.DISTRICT,
+    "区直单位": Affiliation.DISTRICT,
     "驻惠": Affiliation.STATIONED,
+    "驻惠单位": Affiliation.STATIONED,
     "街道": Affiliation.SUBDISTRICT,
+    "街道（镇）所属": Affiliation.SUBDISTRICT,
     "社会": Affiliation.SOCIAL,
+    "社会志愿服务组织": Affiliation.SOCIAL,
     "单位服务队": OrganizationKind.UNIT_TEAM,
     "窗口单位": OrganizationKind.WINDOW_UNIT,
     "公共文化设施": OrganizationKind.CULTURAL_VENUE,
     "专业服务队": OrganizationKind.PROFESSIONAL_TEAM,
     "社区": OrganizationKind.COMMUNITY,
+    "社区服务队": OrganizationKind.COMMUNITY,
     "社区党支部": OrganizationKind.PARTY_BRANCH,
     "社会组织": OrganizationKind.SOCIAL,
     "文化": Specialty.CULTURE,
@@ -67,6 +74,7 @@ _CHINESE: Mapping[str, StrEnum] = {
     "环保": Specialty.ENVIRONMENT,
     "消防": Specialty.FIRE,
     "其他": Specialty.OTHER,
+    "其他专业": Specialty.OTHER,
 }
 
 
@@ -161,7 +169,7 @@ def _load(
         for number, row in rows:
             try:
                 if not row["name"]:
-                    raise InvalidEntry("The name is missing.")
+                    raise InvalidEntry("The column with the name is empty.")
                 load(row)
             except VolunteerReportsError as error:
                 problems.append(Problem(row_place(number), error.message))
@@ -188,7 +196,8 @@ def _rows(content: bytes, columns: Mapping[str, str]) -> list[tuple[int, Mapping
     missing = [name for name in ("code", "name") if name not in reader.fieldnames]
     if missing:
         raise InvalidEntry(
-            "The first row must name the columns: %(columns)s.", columns=", ".join(columns)
+            "The first row must name the columns: %(columns)s.",
+            columns=", ".join(f"{name}/{chinese}" for name, chinese in columns.items()),
         )
     return [
         (number, {name: clean_text(row.get(name) or "", single_line=True) for name in columns})

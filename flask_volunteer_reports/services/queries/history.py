@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...models import AuditEntry
+from ...ports import OPERATOR_ID
 
 MOST_ROWS = 200
 
@@ -21,6 +22,7 @@ class HistoryRow:
     """One line of the history of a thing."""
 
     at: datetime
+    by_operator: bool
     actor_name: str
     event: str
     details: dict[str, Any]
@@ -29,7 +31,13 @@ class HistoryRow:
 def history(session: Session, *subject_ids: UUID) -> Sequence[HistoryRow]:
     """List what happened to things, newest first, at most the newest 200."""
     rows = session.execute(
-        select(AuditEntry.at, AuditEntry.actor_name, AuditEntry.event, AuditEntry.details)
+        select(
+            AuditEntry.at,
+            AuditEntry.actor_id == OPERATOR_ID,
+            AuditEntry.actor_name,
+            AuditEntry.event,
+            AuditEntry.details,
+        )
         .where(AuditEntry.subject_id.in_(subject_ids))
         .order_by(AuditEntry.at.desc(), AuditEntry.id)
         .limit(MOST_ROWS)

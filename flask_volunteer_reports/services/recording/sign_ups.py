@@ -46,7 +46,9 @@ def sign_up_volunteers(
             activity.status is not ActivityStatus.PLANNED
             or activity.project.status is not ProjectStatus.PUBLISHED
         ):
-            raise Conflict("Volunteers sign up for published activities only.")
+            raise Conflict(
+                "Volunteers can sign up only for activities that are published and not cancelled."
+            )
         if activity.ends_at <= now:
             raise Conflict("The activity is over. Enter the hours in its name list.")
         volunteers = resolve_volunteers(uow, actor, activity.project.organization, rows, now=now)

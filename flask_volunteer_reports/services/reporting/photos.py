@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ...domain.events import PhotoAdded, PhotoVoided
 from ...domain.reporting import PHOTOS_TO_SUBMIT
-from ...errors import AlreadyDone, NotFound, StaleVersion
+from ...errors import AlreadyDone, Message, NotFound, StaleVersion
 from ...models import ActivityReport, ScenePhoto, photo_storage_name
 from ...ports import Actor, Storage
 from ...rendering.photos import PhotoLimits, process_photo
@@ -75,7 +75,7 @@ def add_photo(
             )
         if standing:
             standing.voided_at = now
-            standing.void_reason = "replaced"
+            standing.void_reason = Message("Replaced by another photo.").text
             session.flush()  # the place must be free before the next one takes it
         row = ScenePhoto(
             report_id=report.id,

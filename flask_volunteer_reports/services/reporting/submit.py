@@ -64,7 +64,7 @@ def submit_report(
             uow,
             actor,
             report,
-            reason="An activity report was submitted for this week.",
+            reason=Message("An activity report was submitted for this week.").text,
             now=now,
         )
         uow.record(

@@ -86,7 +86,7 @@ class PairingForm(BaseForm):
     """A pairing with a community."""
 
     community_id = SelectField(lazy("Community"))
-    from_on = DateField(lazy("From"), validators=[NeededField("Say from which day.")])
+    from_on = DateField(lazy("First day"), validators=[NeededField("Say from which day.")])
 
     def prepare(self, communities: Iterable[AreaChoice]) -> PairingForm:
         """Offer the communities."""
@@ -115,7 +115,7 @@ class AreaForm(BaseForm):
     parent_id = SelectField(lazy("Lies in"), validate_choice=False)
     code = CleanStringField(lazy("Code"), validators=[Length(max=32)])
     name = CleanStringField(
-        lazy("Name"), validators=[NeededField("Write the name."), Length(max=100)]
+        lazy("Name of the area"), validators=[NeededField("Write the name."), Length(max=100)]
     )
     civility_office = CleanStringField(lazy("Civility office"), validators=[Length(max=100)])
     federation = CleanStringField(lazy("Volunteer federation"), validators=[Length(max=100)])
@@ -148,15 +148,15 @@ class RoleForm(BaseForm):
         lazy("Person (id on this site)"), validators=[NeededField("Write the id."), Length(max=64)]
     )
     person_name = CleanStringField(
-        lazy("Name"), validators=[NeededField("Write the name."), Length(max=100)]
+        lazy("Name"), validators=[NeededField("Write the person's name."), Length(max=100)]
     )
     role = SelectField(lazy("Role"))
     scope_code = CleanStringField(
         lazy("Code of the organization or area"),
         validators=[NeededField("Write the code."), Length(max=32)],
     )
-    from_on = DateField(lazy("From"), validators=[NeededField("Say from which day.")])
-    until_on = DateField(lazy("Until (empty: open)"), validators=[Optional()])
+    from_on = DateField(lazy("First day"), validators=[NeededField("Say from which day.")])
+    until_on = DateField(lazy("Last day (empty: open)"), validators=[Optional()])
 
     def prepare(self, roles: Iterable[Role]) -> RoleForm:
         """Offer the roles that the person may give."""

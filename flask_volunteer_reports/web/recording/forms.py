@@ -8,7 +8,13 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, StringField, SubmitField
 from wtforms.validators import Length
 
-from ...domain.name_list import ListedVolunteer, RawRow, read_rows, split_pasted
+from ...domain.name_list import (
+    ListedVolunteer,
+    RawRow,
+    read_rows,
+    split_names,
+    split_pasted,
+)
 from ...models import RecordSource
 from ..context import lazy
 from ..forms import BaseForm, CleanTextField, VersionField
@@ -59,13 +65,12 @@ class SignUpForm(BaseForm):
     names = CleanTextField(lazy("Names, one a line"), validators=[Length(max=100_000)])
 
     def listed(self) -> Sequence[ListedVolunteer]:
-        """Read one volunteer a line; the duration is of no account."""
-        raw = [
-            RawRow(number, cells[0], cells[1] if len(cells) > 1 else "", "1")
-            for number, line in enumerate((self.names.data or "").splitlines(), start=1)
-            if (cells := line.replace("\t", " ").replace(",", " ").split())
-        ]
-        return read_rows(raw)
+        """Read one volunteer a line.
+
+        Raises:
+            InvalidEntries: Some lines are wrong.
+        """
+        return read_rows(split_names(self.names.data or ""))
 
 
 def _raw_row(numbered: tuple[int, dict[str, Any]]) -> RawRow:

@@ -10,6 +10,7 @@ from flask import abort, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...domain.reporting import PHOTOS_TO_SUBMIT
+from ...errors import Message
 from ...models import ActivityReport
 from ...ports import Permission
 from ...services import reporting
@@ -57,7 +58,7 @@ def void_photo(report_id: UUID, photo_id: UUID) -> ResponseReturnValue:
         require_actor(),
         report_id,
         photo_id,
-        "taken out",
+        Message("Taken out of the report.").text,
         now=now(),
     ):
         notify("The photo is taken out.")

@@ -1,0 +1,68 @@
+# Everything a bare Debian 12 with Python 3.11 needs is installed by these targets themselves.
+PYTHON ?= python3
+VENV := .venv
+LOWEST := .venv-lowest
+BIN := $(VENV)/bin
+SITE := demo/site
+WEEK := 2017-W27
+export EXAMPLE_APP_INSTANCE := $(CURDIR)/$(SITE)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo papers city test check test-lowest format translations screenshots runtime-packages test-packages
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
+
+demo: papers ## Build the demo city, write the papers of 2017-W27, serve http://127.0.0.1:5000
+	@echo "The site is on http://127.0.0.1:5000 - stop it with Ctrl-C."
+	$(BIN)/flask --app example_app run --port 5000
+
+papers: city ## Build the demo city and write the papers of 2017-W27 to demo/
+	$(BIN)/flask --app example_app volunteer-reports weekly-papers $(WEEK) --out demo/$(WEEK)
+
+city: $(VENV)/.demo runtime-packages
+	$(BIN)/flask --app example_app seed-demo
+
+test: $(VENV)/.test test-packages ## Run all tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q
+
+check: $(VENV)/.test runtime-packages ## Lint, types, import law, file sizes, schema, translations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.file_sizes
+	$(BIN)/python -m tools.schema check
+	$(BIN)/python -m tools.translations --check
+
+test-lowest: test-packages ## Run the tests on the lowest versions that we accept
+	test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/pip install -q -c tests/lowest.txt -e '.[login,test]'
+	$(LOWEST)/bin/python -m pytest -n 2 --dist loadfile -q
+
+format: $(VENV)/.test ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+translations: $(VENV)/.test ## Bring the catalogues up to date with the source
+	$(BIN)/python -m tools.translations
+
+screenshots: city $(VENV)/.test test-packages ## Make the pictures of the README anew
+	$(BIN)/python -m tools.screenshots
+
+runtime-packages:
+	@tools/system_packages.sh runtime
+
+test-packages:
+	@tools/system_packages.sh test
+
+$(VENV)/bin/python: | runtime-packages
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install -q -e '.[login]'
+	touch $@
+
+$(VENV)/.test: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install -q -e '.[login,test]'
+	touch $@ $(VENV)/.demo

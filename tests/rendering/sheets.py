@@ -1,0 +1,176 @@
+"""Facts for papers, and what a finished PDF says where."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pypdf import PdfReader
+
+from flask_volunteer_reports.rendering.papers import (
+    Annex1Sheet,
+    Annex2Group,
+    Annex2Line,
+    Annex2Table,
+    Standing,
+    Standings,
+    WeeklyReport,
+)
+from tests.world import ZONE, jpeg
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+LANDSCAPE, PORTRAIT, PANORAMA = "a" * 64, "b" * 64, "c" * 64
+PHOTOS = {
+    LANDSCAPE: jpeg(1600, 1200, "#7fa8c9"),
+    PORTRAIT: jpeg(1200, 1600, "#c9a87f"),
+    PANORAMA: jpeg(1600, 300, "#7fc98a"),
+}
+
+SHEET = Annex1Sheet(
+    organization_code="M001",
+    organization_name="惠州市图书馆学雷锋志愿服务队",
+    registered_on=date(2012, 3, 5),
+    supervising_unit="惠州市文化广电新闻出版局",
+    leader_name="陈喆",
+    leader_mobile="13800000001",
+    filled_on=date(2017, 7, 10),
+    title="“书香惠州”图书整理与导读",
+    starts_at=datetime(2017, 7, 5, 9, 0, tzinfo=ZONE),
+    ends_at=datetime(2017, 7, 5, 11, 30, tzinfo=ZONE),
+    place="惠州市图书馆一楼大厅",
+    volunteer_count=23,
+    hours_recorded=True,
+    project_published=False,
+    summary="志愿者在图书馆一楼大厅为读者提供导读、图书整理和自助借还指引服务。",
+    photos=(LANDSCAPE, PORTRAIT),
+)
+
+LINE = Annex2Line(
+    organization="惠城区环卫局志愿服务队",
+    title="洁净家园清扫行动",
+    summary="清扫背街小巷，宣传垃圾分类。",
+    starts_at=datetime(2017, 7, 4, 8, 30, tzinfo=ZONE),
+    ends_at=datetime(2017, 7, 4, 11, 0, tzinfo=ZONE),
+    volunteer_count=12,
+)
+
+
+def table(units: int = 1, streets: int = 1, **changes: Any) -> Annex2Table:
+    """An Annex 2 with so many lines in its two categories."""
+    facts = Annex2Table(
+        area_code="441302",
+        area_name="惠城区",
+        month=7,
+        week_of_month=1,
+        first_day=date(2017, 7, 3),
+        last_day=date(2017, 7, 9),
+        filled_by_unit="惠城区志愿服务联合会",
+        print_misprint=False,
+        groups=(
+            Annex2Group(category="区直单位", minimum_rows=8, lines=_lines("区直", units)),
+            Annex2Group(category="各街道", minimum_rows=9, lines=_lines("街道", streets)),
+        ),
+    )
+    return replace(facts, **changes)
+
+
+def _lines(word: str, count: int) -> tuple[Annex2Line, ...]:
+    return tuple(replace(LINE, organization=f"{word}志愿服务队{n}") for n in range(1, count + 1))
+
+
+def report(sheets: int = 2, **changes: Any) -> WeeklyReport:
+    """A weekly report with so many Annex 1 sheets and one Annex 2."""
+    none: tuple[Standing, ...] = ()
+    facts = WeeklyReport(
+        campaign_title="迎接2017年全国文明城市复查学雷锋志愿服务和公益系列活动",
+        document_number="惠文明办〔2017〕98号",
+        issued_by="惠州市志愿服务联合会秘书处",
+        week_key="2017-W27",
+        year=2017,
+        month=7,
+        week_of_month=1,
+        first_day=date(2017, 7, 3),
+        last_day=date(2017, 7, 9),
+        due_at=datetime(2017, 7, 11, 17, 30, tzinfo=ZONE),
+        produced_on=date(2017, 7, 12),
+        organizations=Standings(
+            owing=5,
+            on_time=2,
+            late=(Standing("惠州市青少年宫", datetime(2017, 7, 12, 9, 1, tzinfo=ZONE)),),
+            in_review=none,
+            nil=(Standing("惠州市气象局", datetime(2017, 7, 10, 9, 1, tzinfo=ZONE)),),
+            missing=(Standing("惠州市科技馆", None),),
+        ),
+        districts=Standings(
+            owing=1, on_time=0, late=none, in_review=none, nil=none,
+            missing=(Standing("惠城区", None),),
+        ),
+        service_minutes=119,
+        annex1=tuple(
+            replace(SHEET, organization_code=f"M{n}", organization_name=f"第{n}志愿服务队")
+            for n in range(1, sheets + 1)
+        ),
+        annex2=(table(),),
+    )
+    return replace(facts, **changes)
+
+
+def text_of(pdf: bytes, page: int | None = None) -> str:
+    """The text of a PDF, or of one page, without white space."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    chosen = pages if page is None else [pages[page]]
+    return re.sub(r"\s", "", "".join(p.extract_text() for p in chosen))
+
+
+def cells_of(pdf: bytes, page: int = 0) -> list[dict[str, Any]]:
+    """The cells of the largest table of a page: box in millimetres, and text.
+
+    In reading order; x from the left edge of the paper, y from its top.
+    """
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        sheet = document.pages[page]
+        tables = sheet.find_tables({"snap_tolerance": 1, "join_tolerance": 1})
+        largest = max(tables, key=lambda t: (t.bbox[2] - t.bbox[0]) * (t.bbox[3] - t.bbox[1]))
+        found = []
+        for box in sorted(largest.cells, key=lambda b: (round(b[1]), round(b[0]))):
+            text = sheet.crop(box).extract_text() or ""
+            found.append(
+                {
+                    "box": [round(edge * 25.4 / 72, 1) for edge in box],
+                    "text": re.sub(r"\s", "", text),
+                }
+            )
+        return found
+
+
+def images_of(pdf: bytes, page: int = 0) -> list[list[float]]:
+    """The boxes of the images of a page, in millimetres, from left to right."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        images = document.pages[page].images
+        return sorted(
+            [round(image[k] * 25.4 / 72, 1) for k in ("x0", "top", "x1", "bottom")]
+            for image in images
+        )
+
+
+def check_golden(name: str, found: Any) -> None:
+    """Compare with what was approved; boxes may differ by 0.3 mm.
+
+    ``UPDATE_GOLDEN=1`` writes what is found; look at the difference before committing it.
+    """
+    path = GOLDEN / f"{name}.json"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    approved = json.loads(path.read_text("utf-8"))
+    assert [cell["text"] for cell in found] == [cell["text"] for cell in approved]
+    for cell, wanted in zip(found, approved, strict=True):
+        shifts = [abs(a - b) for a, b in zip(cell["box"], wanted["box"], strict=True)]
+        assert max(shifts) <= 0.3, (cell, wanted)

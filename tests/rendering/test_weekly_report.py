@@ -1,0 +1,84 @@
+"""The weekly report: cover, contents, forms, who is missing."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from pypdf import PdfReader
+
+from flask_volunteer_reports.rendering.annexes import render_annex1, render_weekly_report
+from tests.rendering.sheets import PHOTOS, cells_of, report, text_of
+
+
+def render(layout, *args, **changes):
+    return render_weekly_report(
+        report(*args, **changes), PHOTOS, layout, filename="weekly-report.pdf"
+    )
+
+
+def test_the_cover_counts_who_handed_in(layout):
+    cover = text_of(render(layout).content, 0)
+
+    assert "学雷锋志愿服务活动周报" in cover
+    assert "2017年7月第1周（2017年7月3日—2017年7月9日）" in cover
+    assert "惠文明办〔2017〕98号" in cover
+    assert "市直和驻惠单位5211 01".replace(" ", "") in cover
+    assert "各县（区）100001" in cover
+    assert "1.9" in cover  # 119 minutes, never rounded up
+
+
+def test_the_contents_name_the_pages_on_which_things_are(layout):
+    content = render(layout, 3).content
+    cover = text_of(content, 0)
+
+    for n in range(1, 4):
+        page = int(re.search(rf"第{n}志愿服务队.*?导读(\d+)", cover)[1])
+        assert f"志愿服务组织名称第{n}志愿服务队" in text_of(content, page - 1)
+    district = int(re.search(r"惠城区(\d+)", cover)[1])
+    assert "各区开展活动情况汇总表" in text_of(content, district - 1)
+
+
+def test_every_page_has_its_number(layout):
+    file = render(layout)
+    for page in range(file.pages):
+        assert f"第{page + 1}页共{file.pages}页" in text_of(file.content, page)
+
+
+def test_bookmarks_lead_to_parts_and_forms(layout):
+    reader = PdfReader(io.BytesIO(render(layout).content))
+    outline = reader.outline
+
+    titles = [entry.title for entry in outline if not isinstance(entry, list)]
+    assert titles == ["封面", "附件1", "附件2", "未报、逾期和零报告名单"]
+    sheets = [entry.title for entry in outline[2]]
+    assert sheets == [f"第{n}志愿服务队　“书香惠州”图书整理与导读" for n in (1, 2)]
+    assert reader.get_destination_page_number(outline[2][1]) == 2
+
+
+def test_the_last_page_lists_missing_late_and_nil(layout):
+    file = render(layout)
+    last = text_of(file.content, file.pages - 1)
+
+    assert "市直和驻惠单位：未报（1）序号单位报送时间1惠州市科技馆—" in last
+    assert "市直和驻惠单位：逾期（1）序号单位首次报送时间1惠州市青少年宫2017年7月12日09:01" in last
+    assert "市直和驻惠单位：零报告（1）" in last
+    assert "各县（区）：未报（1）" in last
+    assert "“填表单位”留空" in last
+
+
+def test_a_form_in_the_report_has_the_same_cells_as_alone(layout):
+    facts = report(1)
+    alone = render_annex1(facts.annex1[0], PHOTOS, layout, filename="x.pdf").content
+    bundle = render(layout, 1).content
+
+    assert cells_of(bundle, 1) == cells_of(alone, 0)
+
+
+def test_a_week_in_which_nobody_reported_has_its_papers_too(layout):
+    text = text_of(render(layout, 0).content)
+    assert "（本周没有通过审核的情况表）" in text
+
+
+def test_the_same_facts_give_the_same_bytes(layout):
+    assert render(layout).content == render(layout).content
