@@ -9,10 +9,12 @@ import traceback
 from typing import Any
 
 from ..errors import PaperFailed
-from .annexes import render_annex1, render_annex2, render_weekly_report
+from .annex1 import render_annex1
+from .annex2 import render_annex2
 from .papers import RenderedFile
 from .pdf import Layout
 from .press import receive, send
+from .weekly_report import render_weekly_report
 
 _RENDERERS: dict[str, Any] = {
     "annex1": render_annex1,

@@ -11,13 +11,24 @@ from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from ..domain.hours import hours_text
+from .pdf import Layout
 
 _WEEKDAYS = "一二三四五六日"
 
 
-def render_document(name: str, **facts: Any) -> str:
-    """Fill the document template *name* with *facts*."""
-    return _environment().get_template(name).render(**facts)
+def paper_html(name: str, layout: Layout, title: str, created: date, **facts: Any) -> str:
+    """Fill the document template *name*.
+
+    Args:
+        title: Of the document, for readers and archives.
+        created: Its date; not the time of the run, so that the same facts give the same bytes.
+        facts: What the template says.
+    """
+    return (
+        _environment()
+        .get_template(name)
+        .render(title=title, created=created, font_family=layout.font_family, **facts)
+    )
 
 
 @lru_cache(maxsize=1)

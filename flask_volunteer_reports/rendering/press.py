@@ -59,20 +59,20 @@ class Press:
     def annex1(
         self, sheet: Annex1Sheet, photos: Mapping[str, bytes], *, filename: str
     ) -> RenderedFile:
-        """Render one 附件1; see :func:`.annexes.render_annex1`."""
+        """Render one 附件1; see :func:`.annex1.render_annex1`."""
         _refuse_boxes(sheet, sheet.organization_name)
         wanted = {name: photos[name] for name in sheet.photos}
         return self._ask("annex1", (sheet, wanted), filename)
 
     def annex2(self, table: Annex2Table, *, filename: str) -> RenderedFile:
-        """Render one 附件2; see :func:`.annexes.render_annex2`."""
+        """Render one 附件2; see :func:`.annex2.render_annex2`."""
         _refuse_boxes(table, table.area_name)
         return self._ask("annex2", (table,), filename)
 
     def weekly_report(
         self, report: WeeklyReport, photos: Mapping[str, bytes], *, filename: str
     ) -> RenderedFile:
-        """Render the weekly report; see :func:`.annexes.render_weekly_report`."""
+        """Render the weekly report; see :func:`.weekly_report.render_weekly_report`."""
         _refuse_boxes(report, report.week_key)
         return self._ask("weekly_report", (report, photos), filename)
 

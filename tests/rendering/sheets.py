@@ -110,7 +110,11 @@ def report(sheets: int = 2, **changes: Any) -> WeeklyReport:
             missing=(Standing("惠州市科技馆", None),),
         ),
         districts=Standings(
-            owing=1, on_time=0, late=none, in_review=none, nil=none,
+            owing=1,
+            on_time=0,
+            late=none,
+            in_review=none,
+            nil=none,
             missing=(Standing("惠城区", None),),
         ),
         service_minutes=119,

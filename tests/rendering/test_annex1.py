@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from flask_volunteer_reports.rendering.annexes import render_annex1
+from flask_volunteer_reports.rendering.annex1 import render_annex1
 from tests.rendering.sheets import (
     LANDSCAPE,
     PANORAMA,
@@ -52,7 +52,9 @@ def test_it_is_one_page_with_every_label_and_answer_in_its_cell(layout):
 def test_the_lines_around_the_table_are_those_of_the_notice(layout):
     text = text_of(render(layout).content)
 
-    assert text.startswith("附件1：市直和驻惠单位志愿服务组织开展活动情况表填表时间：2017年7月10日单位盖章：")
+    assert text.startswith(
+        "附件1：市直和驻惠单位志愿服务组织开展活动情况表填表时间：2017年7月10日单位盖章："
+    )
     assert text.endswith("（此表可复制）")
     assert [label for label in LABELS if label not in text] == []
 
@@ -90,9 +92,7 @@ def test_photos_stand_in_the_file_byte_for_byte(layout):
 
 
 def test_empty_optional_answers_leave_the_form_as_it_is(layout):
-    file = render(
-        layout, registered_on=None, supervising_unit="", leader_name="", leader_mobile=""
-    )
+    file = render(layout, registered_on=None, supervising_unit="", leader_name="", leader_mobile="")
 
     assert file.pages == 1
     approved = [cell["box"] for cell in cells_of(render(layout).content)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flask_volunteer_reports.rendering.annexes import render_annex2
+from flask_volunteer_reports.rendering.annex2 import render_annex2
 from tests.rendering.sheets import LINE, cells_of, check_golden, table, text_of
 
 HEADINGS = ["类别", "志愿服务组织名称", "活动内容", "日期及时间", "志愿者参加人数"]

@@ -7,7 +7,8 @@ import re
 
 from pypdf import PdfReader
 
-from flask_volunteer_reports.rendering.annexes import render_annex1, render_weekly_report
+from flask_volunteer_reports.rendering.annex1 import render_annex1
+from flask_volunteer_reports.rendering.weekly_report import render_weekly_report
 from tests.rendering.sheets import PHOTOS, cells_of, report, text_of
 
 

@@ -284,9 +284,7 @@ CASES: dict[tuple[str, str], Case] = {
         **SEE_PROJECT,
     ),
     ("GET", "publishing.commissions"): Case(),
-    ("POST", "publishing.decline"): Case(
-        commission, reason, see=P.PUBLISH_ON_BEHALF, of_area=True
-    ),
+    ("POST", "publishing.decline"): Case(commission, reason, see=P.PUBLISH_ON_BEHALF, of_area=True),
     ("GET", "publishing.new_activity"): Case(project, **SEE_PROJECT),
     ("POST", "publishing.new_activity"): Case(project, **SEE_PROJECT),
     ("GET", "publishing.edit_activity"): Case(activity, **SEE_PROJECT),
