@@ -40,7 +40,7 @@ class Press:
         self._fonts = fonts
         self._seconds = seconds
         self._megabytes = megabytes
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 -- closed with the press
+        self._log: IO[bytes] | None = None
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -54,7 +54,8 @@ class Press:
         trace: TracebackType | None,
     ) -> None:
         self._stop()
-        self._log.close()
+        if self._log:
+            self._log.close()
 
     def annex1(
         self, sheet: Annex1Sheet, photos: Mapping[str, bytes], *, filename: str
@@ -101,6 +102,7 @@ class Press:
         raise _broken(filename, str(answer))
 
     def _start(self) -> subprocess.Popen[bytes]:
+        self._log = self._log or tempfile.TemporaryFile()  # noqa: SIM115 -- closed with the press
         limits = [str(self._megabytes), str(self._seconds)]
         return subprocess.Popen(  # noqa: S603 -- our own module with our own numbers
             [
@@ -128,7 +130,7 @@ class Press:
 
     def _epitaph(self, filename: str) -> PaperFailed:
         """Say why the child is gone."""
-        assert self._child is not None  # noqa: S101 -- only asked after a failed order
+        assert self._child and self._log  # noqa: S101, PT018 -- only asked after a failed order
         self._child.wait()
         code = self._stop()
         self._log.seek(0)
