@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from blinker import Signal
 from flask import Flask, request
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
@@ -138,7 +139,7 @@ def published(context: Flask) -> Iterator[list[Event]]:
     def hear(_app: object, event: Event) -> None:
         heard.append(event)
 
-    every = [value for name, value in vars(signals).items() if hasattr(value, "receivers_for")]
+    every = [value for value in vars(signals).values() if isinstance(value, Signal)]
     for signal in every:
         signal.connect(hear)
     yield heard

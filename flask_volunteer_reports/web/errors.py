@@ -17,8 +17,6 @@ _log = logging.getLogger(__name__)
 
 _HTTP = {
     400: Message("The request could not be understood. Go back, load the page again and retry."),
-    404: Message("There is no such page, or it is not yours to see."),
-    405: Message("This address cannot be used in this way. Go back and use the buttons."),
     413: Message(
         "What you sent is too large. Your browser still has what you typed: go back, choose "
         "smaller photos and send it again."

@@ -72,11 +72,11 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         """Show an error in the form."""
         self.failure = self.failure or error
         if isinstance(error, InvalidEntries):
-            self._show(None, error.message)
-            left = [p for p in error.problems if not self._show(p.field, p.message)]
+            self.form_errors.append(say(error.message))
+            left = [p for p in error.problems if not self._show_at(p.field, p.message)]
             self.problems = (*self.problems, *left)
-        else:
-            self._show(error.field, error.message, anywhere=True)
+        elif not self._show_at(error.field, error.message):
+            self.form_errors.append(say(error.message))
 
     @property
     def token(self) -> Any:
@@ -105,14 +105,12 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             return self.failure.status
         return 422 if self.errors else 200
 
-    def _show(self, field: str | None, message: Message, *, anywhere: bool = False) -> bool:
-        if field and field in self:
-            self[field].errors = [*self[field].errors, say(message)]
-            return True
-        if field is None or anywhere:
-            self.form_errors.append(say(message))
-            return True
-        return False
+    def _show_at(self, field: str | None, message: Message) -> bool:
+        """Show a message at its field, if the form has it; tell whether it has."""
+        if field is None or field not in self:
+            return False
+        self[field].errors = [*self[field].errors, say(message)]
+        return True
 
 
 class CleanStringField(StringField):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -352,7 +352,7 @@ CASES: dict[tuple[str, str], Case] = {
 }
 
 
-def expected(person: str, place: str, door: Permission, case: Case) -> str:
+def expected(person: str, place: str, door: Permission, case: Case) -> str:  # noqa: PLR0911 -- a table
     """Say what must come of it, from the roles and the reach above."""
     if door is Permission.ANYONE:
         return "in"
@@ -442,7 +442,7 @@ def test_a_page_without_a_permission_does_not_start(app):
     VolunteerReports(fresh)
     fresh.view_functions["volunteer_reports.reporting.forgotten"] = lambda: "secret"
 
-    with pytest.raises(errors.ConfigurationError, match="reporting.forgotten"):
+    with pytest.raises(errors.ConfigurationError, match=r"reporting\.forgotten"):
         check_declared(fresh)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...domain.campaign import CampaignRules, Term
@@ -87,6 +87,17 @@ class ProjectForm(BaseForm):
         )
 
 
+class _NeededToRepeat:
+    """Validator: who repeats must say until when; who does not may leave the field alone."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Complain about an empty field where it is needed, and about nothing where it is not."""
+        empty = not field.raw_data or not field.raw_data[0].strip()
+        if empty or not form.repeats.data:
+            field.errors = []
+            raise StopValidation(t("Say until when it repeats.") if form.repeats.data else "")
+
+
 class ActivityForm(BaseForm):
     """One occasion, and how it repeats."""
 
@@ -108,7 +119,7 @@ class ActivityForm(BaseForm):
         option_widget=CheckboxInput(),
     )
     every_weeks = SelectField(lazy("How often"), coerce=int, default=1)
-    repeat_until = DateField(lazy("Last day"), validators=[Optional()])
+    repeat_until = DateField(lazy("Last day"), validators=[_NeededToRepeat()])
 
     def prepare(self, areas: Sequence[AreaChoice]) -> ActivityForm:
         """Offer areas and weekdays."""
@@ -148,11 +159,6 @@ class ActivityForm(BaseForm):
         """An area is needed."""
         if not field.data:
             raise ValidationError(t("Choose an area."))
-
-    def validate_repeat_until(self, field: Any) -> None:
-        """Who repeats must say until when."""
-        if self.repeats.data and not field.data:
-            raise ValidationError(t("Say until when it repeats."))
 
     def to_entry(self, zone: ZoneInfo) -> ActivityEntry:
         """Hand the valid fields on as plain data."""

@@ -1,0 +1,241 @@
+"""Every list costs the same number of queries, whatever its length."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from flask_volunteer_reports.domain.directory import Role
+from flask_volunteer_reports.ports import Actor
+from flask_volunteer_reports.services import directory, publishing, recording, reporting
+from tests.world import (
+    FIRST_DAY,
+    MANAGER,
+    MANAGER_EAST,
+    NOON,
+    OFFICE_EAST,
+    OPERATOR,
+    SECRETARIAT,
+    local,
+)
+
+HOME = "/volunteer-reports"
+
+
+@pytest.fixture
+def config():
+    return {"VOLUNTEER_REPORTS_PAGE_SIZE": 60}
+
+
+_numbers = itertools.count()
+
+
+def fresh(word: str) -> str:
+    """A word that no other row has, of letters only."""
+    number = next(_numbers)
+    return word + "".join(chr(97 + number // 26**place % 26) for place in (2, 1, 0))
+
+
+@contextmanager
+def counted(engine) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def organizations(world, count):
+    for n in range(count):
+        directory.register_organization(
+            world.uow,
+            OPERATOR,
+            directory.OrganizationEntry(
+                code=fresh("unit"),
+                name=f"Unit {n}",
+                affiliation="municipal",
+                kind="unit_team",
+                specialty=None,
+                area_id=world.area("city").id,
+                registered_on=None,
+                supervising_unit="",
+                leader_name="",
+                leader_mobile="",
+            ),
+            now=NOON,
+        )
+
+
+def areas(world, count):
+    for _ in range(count):
+        directory.add_area(
+            world.uow,
+            OPERATOR,
+            fresh("street"),
+            world.area("east").id,
+            directory.AreaEntry(name="Street"),
+            now=NOON,
+        )
+
+
+def roles(world, count):
+    for _ in range(count):
+        directory.grant_role(
+            world.uow,
+            OPERATOR,
+            Actor(fresh("p"), "Person"),
+            Role.ORGANIZATION_RECORDER,
+            world.organization("library"),
+            from_on=FIRST_DAY,
+            now=NOON,
+        )
+
+
+def projects(world, count):
+    for n in range(count):
+        world.published(title=f"Project {n}", themes=("culture", "arts"))
+
+
+def commissions(world, count):
+    for _ in range(count):
+        draft = world.draft("school", actor=MANAGER_EAST)
+        publishing.commission_publication(
+            world.uow, MANAGER_EAST, draft.id, world.area("east").id, "Please.", now=NOON
+        )
+
+
+def reports(world, count):
+    for n in range(count):
+        world.report(title=f"Report {n}", photos=0)
+
+
+def submitted(world, count):
+    for _ in range(count):
+        world.submitted()
+
+
+def nil_returns(world, count):
+    weeks = ("2017-W22", "2017-W23", "2017-W24", "2017-W25")
+    for n in range(count):
+        filed = reporting.file_nil_return(
+            world.uow,
+            MANAGER,
+            world.organization("library").id,
+            world.campaign.code,
+            weeks[n % len(weeks)],
+            "",
+            now=NOON,
+        )
+        reporting.void_nil_return(world.uow, MANAGER, filed.id, "mistake", now=NOON)
+
+
+def accepted_east(world, count):
+    for _ in range(count):
+        world.accepted("school", actor=MANAGER_EAST, reviewer=OFFICE_EAST)
+
+
+def activities(world, count):
+    project = world.draft()
+    for n in range(count):
+        start = local("2017-07-10 08:00") + timedelta(hours=n)
+        publishing.add_activities(
+            world.uow,
+            MANAGER,
+            project.id,
+            publishing.ActivityEntry(
+                starts_at=start,
+                ends_at=start + timedelta(minutes=50),
+                place="Here",
+                area_id=world.area("city").id,
+                capacity=None,
+            ),
+            activity_id=uuid4(),
+            now=NOON,
+        )
+    return f"{HOME}/manage/projects/{project.id}"
+
+
+def names(world, count):
+    activity = world.published()
+    rows = world.listed(*((fresh("Person "), 60) for _ in range(count)))
+    recording.sign_up_volunteers(world.uow, MANAGER, activity.id, rows, now=NOON)
+    world.recorded(activity, *((row.name, 60) for row in rows), now=local("2017-07-08 10:00"))
+    return f"{HOME}/activities/{activity.id}/name-list"
+
+
+def history(world, count):
+    report = world.submitted()
+    for n in range(count):
+        reporting.return_report(
+            world.uow, SECRETARIAT, report.id, report.version, reason=f"Again {n}", now=NOON
+        )
+        reporting.submit_report(world.uow, MANAGER, report.id, report.version, now=NOON)
+    return f"{HOME}/reports/{report.id}"
+
+
+LISTS = {
+    "home": ("manager", submitted, HOME + "/"),
+    "home of an office": ("secretariat", submitted, HOME + "/"),
+    "weeks": ("secretariat", projects, HOME + "/weeks"),
+    "week": ("secretariat", organizations, HOME + "/campaigns/test-2017/weeks/2017-W26/city"),
+    "week with reports": (
+        "secretariat",
+        submitted,
+        HOME + "/campaigns/test-2017/weeks/2017-W27/city",
+    ),
+    "public projects": ("", projects, HOME + "/projects"),
+    "public projects, filtered": (
+        "",
+        projects,
+        HOME + "/projects?q=project&theme=arts&from=2017-07-01&until=2017-07-30",
+    ),
+    "projects": ("manager", projects, HOME + "/manage/projects"),
+    "one project": ("manager", activities, None),
+    "commissions": ("office_east", commissions, HOME + "/commissions"),
+    "name list": ("manager", names, None),
+    "reports": ("manager", reports, HOME + "/reports"),
+    "one report": ("manager", history, None),
+    "nil returns": ("manager", nil_returns, HOME + "/nil-returns"),
+    "Annex 2": (
+        "office_east",
+        accepted_east,
+        HOME + "/campaigns/test-2017/weeks/2017-W27/east/summary",
+    ),
+    "organizations": ("secretariat", organizations, HOME + "/organizations"),
+    "areas": ("secretariat", areas, HOME + "/areas"),
+    "roles": ("secretariat", roles, HOME + "/roles"),
+    "one organization": ("secretariat", roles, "organization"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_one_row_and_fifty_cost_the_same(name, world, browser, state, clock):
+    person, build, address = LISTS[name]
+    client = browser.as_(person)
+
+    def cost(built) -> int:
+        path = built or address
+        if path == "organization":
+            path = f"{HOME}/organizations/{world.organization('library').id}"
+        with counted(state.engine) as statements:
+            answer = client.get(path)
+        assert answer.status_code == 200
+        return len(statements)
+
+    cost(build(world, 1))  # the first request also reads what is cached for the process
+    one = cost(build(world, 1))
+    fifty = cost(build(world, 50))
+
+    assert one == fifty
