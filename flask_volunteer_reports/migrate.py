@@ -72,7 +72,7 @@ def leave_ours_alone(app: Flask) -> None:
     migrate = app.extensions.get("migrate")
     if migrate is None:
         return
-    arguments: dict[str, Any] = migrate.migrate.configure_args
+    arguments: dict[str, Any] = migrate.configure_args
     theirs = arguments.get("include_name")
 
     def both(name: str | None, kind: str, parents: Any) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from ..errors import InvalidEntries, Message, SignInRequired, VolunteerReportsError
+from ..errors import ConfigurationError, InvalidEntries, Message, SignInRequired, VolunteerReportsError
 from ..state import current_state
 from .context import say
 
@@ -39,6 +39,8 @@ def _answer(error: VolunteerReportsError) -> ResponseReturnValue:
             return answer
     if error.status >= 500:
         _log.error("%s", error, exc_info=error)
+    if isinstance(error, ConfigurationError):  # a page of ours may need just what is missing
+        return current_app.response_class(str(error), 500, mimetype="text/plain")
     problems = error.problems if isinstance(error, InvalidEntries) else ()
     return _page(error.status, error.message, problems)
 

@@ -117,7 +117,9 @@ def test_colours_of_another_space_are_brought_to_srgb():
     photo = process_photo(encode(tagged, icc_profile=profile, quality=95), LIMITS)
 
     assert "icc_profile" not in opened(photo.content).info
-    assert opened(photo.content).getpixel((5, 5))[0] == pytest.approx(plain.getpixel((5, 5))[0], abs=6)
+    assert opened(photo.content).getpixel((5, 5))[0] == pytest.approx(
+        plain.getpixel((5, 5))[0], abs=6
+    )
 
 
 def test_a_broken_colour_profile_is_ignored():
