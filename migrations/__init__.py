@@ -1,0 +1,1 @@
+"""Our schema; shipped as flask_volunteer_reports.migrations."""

@@ -5,7 +5,6 @@ from alembic import context
 from flask_volunteer_reports.migrate import VERSION_TABLE, is_ours, metadata
 
 
-
 def render_item(kind: str, item: object, _autogen_context: object) -> str | bool:
     """Write our instants as plain DateTime: a revision must not change when our code does."""
     return "sa.DateTime()" if kind == "type" and type(item).__name__ == "UTCDateTime" else False

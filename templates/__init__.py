@@ -1,0 +1,1 @@
+"""Pages and documents; shipped as flask_volunteer_reports.templates."""

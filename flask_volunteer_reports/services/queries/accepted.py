@@ -40,7 +40,18 @@ def accepted_reports(
     organization code and start.
     """
     rows = session.execute(
-        select(ActivityReport, ReportRevision.facts, Organization, Activity)
+        # Columns, not entities: an activity's own inner joins would drop free-standing reports.
+        select(
+            ActivityReport.id,
+            Organization.id,
+            Organization.code,
+            Organization.affiliation,
+            ActivityReport.receiving_area_id,
+            ReportRevision.facts,
+            Activity.id,
+            Activity.published_at,
+            Activity.starts_at,
+        )
         .join(
             ReportRevision,
             and_(
@@ -59,17 +70,27 @@ def accepted_reports(
             ),
         )
     ).all()
-    totals = totals_by_activity(session, [activity.id for *_, activity in rows if activity])
+    totals = totals_by_activity(session, [row[6] for row in rows if row[6]])
     accepted = [
         AcceptedReport(
-            report_id=report.id,
-            organization_id=organization.id,
-            organization_code=organization.code,
-            affiliation=organization.affiliation,
-            receiving_area_id=report.receiving_area_id,
-            facts=RevisionFacts.from_json(facts),
-            derived=derived_facts(campaign.rules, activity, totals),
+            report_id,
+            organization_id,
+            code,
+            affiliation,
+            receiving_area_id,
+            RevisionFacts.from_json(facts),
+            derived_facts(campaign.rules, activity_id, published_at, starts_at, totals),
         )
-        for report, facts, organization, activity in rows
+        for (
+            report_id,
+            organization_id,
+            code,
+            affiliation,
+            receiving_area_id,
+            facts,
+            activity_id,
+            published_at,
+            starts_at,
+        ) in rows
     ]
     return sorted(accepted, key=lambda row: (row.organization_code, row.facts.starts_at))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from ...domain.campaign import CampaignRules
 from ...domain.derived import Derived, hours_recorded, published_before_start
-from ...models import Activity
 from .totals import ActivityTotals
 
 
@@ -22,16 +22,22 @@ class DerivedFacts:
 
 
 def derived_facts(
-    rules: CampaignRules, activity: Activity | None, totals: Mapping[UUID, ActivityTotals]
+    rules: CampaignRules,
+    activity_id: UUID | None,
+    published_at: datetime | None,
+    starts_at: datetime | None,
+    totals: Mapping[UUID, ActivityTotals],
 ) -> DerivedFacts:
-    """Derive the facts of a report of *activity*; None for a free-standing one."""
-    sums = totals.get(activity.id, ActivityTotals()) if activity else ActivityTotals()
+    """Derive the facts of a report of an activity; all None for a free-standing one.
+
+    Args:
+        published_at: When the activity could first be seen by the public.
+        starts_at: When the activity was to start.
+        totals: Sums by activity.
+    """
+    sums = totals.get(activity_id, ActivityTotals()) if activity_id else ActivityTotals()
     return DerivedFacts(
         hours_recorded(sums.volunteers, sums.service_minutes),
-        published_before_start(
-            activity.published_at if activity else None,
-            activity.starts_at if activity else None,
-            min_lead=rules.min_lead,
-        ),
+        published_before_start(published_at, starts_at, min_lead=rules.min_lead),
         sums,
     )

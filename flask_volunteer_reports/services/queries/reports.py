@@ -250,8 +250,15 @@ def report_page(session: Session, report: ActivityReport) -> ReportPage:
     timeliness = None
     if week and report.first_submitted_at:
         timeliness = rules.timeliness(week, report.first_submitted_at)
+    activity = report.activity
     return ReportPage(
-        derived_facts(rules, report.activity, totals),
+        derived_facts(
+            rules,
+            report.activity_id,
+            activity.published_at if activity else None,
+            activity.starts_at if activity else None,
+            totals,
+        ),
         report.revisions,
         history(session, report.id),
         rules.due_at(week) if week else None,

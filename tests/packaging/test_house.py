@@ -1,0 +1,130 @@
+"""The house keeps its own rules: names, sizes, sources, catalogues, schema."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import dataclasses
+import re
+from pathlib import Path
+
+import flask_volunteer_reports
+from flask_volunteer_reports import migrate, signals
+from flask_volunteer_reports.config import PREFIX, Settings
+from flask_volunteer_reports.domain import events
+from flask_volunteer_reports.labels import EVENTS, LABELS
+from flask_volunteer_reports.ports import Permission
+from flask_volunteer_reports.services.policy import ROLES
+from tools import file_sizes, schema, translations
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "flask_volunteer_reports"
+
+
+def every_event() -> list[type[events.Event]]:
+    return [
+        value
+        for value in vars(events).values()
+        if isinstance(value, type) and issubclass(value, events.Event) and value is not events.Event
+    ]
+
+
+def test_the_public_names_are_those_of_all():
+    public = {name for name in vars(flask_volunteer_reports) if not name.startswith("_")}
+    modules = {path.stem for path in PACKAGE.glob("*.py")} | {
+        path.name for path in [*PACKAGE.iterdir(), *ROOT.iterdir()] if path.is_dir()
+    }
+    assert public - modules | {"errors", "signals"} == set(flask_volunteer_reports.__all__)
+
+
+def test_every_event_has_its_signal_and_its_label():
+    names = {
+        re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower(): event for event in every_event()
+    }
+    assert [name for name in names if not hasattr(signals, name)] == []
+    assert set(EVENTS) == {event.__name__ for event in every_event()}
+    assert all(event.subject for event in every_event())
+
+
+def test_every_member_of_a_labelled_enumeration_has_its_label():
+    for kind, labels in LABELS.items():
+        assert set(kind) == set(labels)
+
+
+def test_no_module_is_too_long():
+    assert file_sizes.too_long() == []
+
+
+def test_the_catalogues_are_complete():
+    assert translations.problems() == []
+
+
+def test_revisions_and_models_describe_the_same_tables():
+    assert schema.main(["check"]) == 0
+
+
+def test_every_source_is_in_the_list_of_sources():
+    known = set(
+        re.findall(r"^\| `([^`]+)` \|", (ROOT / "docs/sources.md").read_text("utf-8"), re.MULTILINE)
+    )
+    used: dict[str, Path] = {}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)):
+                continue
+            text = ast.get_docstring(node) or ""
+            if "Source:" in text:
+                said = " ".join(text.split("Source:")[1].split())
+                for key in re.findall(
+                    r"(Notice 2017-98|Order \d+)(?:, (?:art\. )?([\w()]+|Annex \d))", said
+                ):
+                    used[key[0]] = path
+    assert used
+    assert set(used) <= known
+
+
+def test_every_setting_is_documented():
+    text = (ROOT / "docs/settings.md").read_text("utf-8")
+    for setting in dataclasses.fields(Settings):
+        assert f"| `{PREFIX}{setting.name.upper()}` |" in text, setting.name
+
+
+def test_every_permission_is_documented_with_its_roles():
+    text = (ROOT / "docs/permissions.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]*) \|", text, re.MULTILINE))
+    stated = {name: {role.strip(" `") for role in cell.split(",")} for name, cell in rows.items()}
+    for permission, roles in ROLES.items():
+        assert stated[permission.value] == {role.value for role in roles}
+    assert set(stated) == {permission.value for permission in Permission if permission in ROLES}
+
+
+def test_the_lowest_versions_are_those_of_setup_cfg():
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg")
+    bounds = dict(re.findall(r"^([\w-]+)>=([\d.]+)$", config["options"]["install_requires"], re.MULTILINE))
+    bounds |= dict(
+        re.findall(
+            r"^([\w-]+)>=([\d.]+)$",
+            config["options.extras_require"]["login"].removeprefix("login ="),
+            re.MULTILINE,
+        )
+    )
+    lowest = dict(
+        re.findall(r"^([\w-]+)==([\d.]+)$", (ROOT / "tests/lowest.txt").read_text(), re.MULTILINE)
+    )
+    assert {name: lowest.get(name) for name in bounds} == bounds
+
+
+def test_the_host_can_import_what_its_own_autogenerate_needs():
+    assert migrate.include_name("people", "table", {})
+
+
+def test_nothing_in_the_project_is_left_to_do():
+    words = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in [*PACKAGE.rglob("*.py"), *(ROOT / "templates").rglob("*.html")]
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if words.search(line)
+    ]
+    assert found == []
