@@ -234,7 +234,8 @@ def test_an_error_nobody_thought_of_fails_the_job_and_keeps_the_worker(app, worl
 def test_a_failure_is_told_in_the_readers_language(app, world, asked, browser):
     def fail(_actor, _row, _progress):
         raise PaperFailed(
-            "No installed font can draw %(characters)s in the paper of %(where)s. Have the text changed, or a font installed that has them.",
+            "No installed font can draw %(characters)s in the paper of %(where)s. Have the text "
+            "changed, or a font installed that has them.",
             characters="🫨",
             where="图书馆",
         )

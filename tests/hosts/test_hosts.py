@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_login import LoginManager, UserMixin, login_user
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy import select
 
 from flask_volunteer_reports import (
@@ -19,49 +17,13 @@ from flask_volunteer_reports import (
     Permission,
     VolunteerReports,
     errors,
-    migrate,
     signals,
 )
 from flask_volunteer_reports.domain.directory import Role
-from flask_volunteer_reports.models import Area, AuditEntry
-from flask_volunteer_reports.state import current_state, current_unit_of_work
-from tests import world as city
-from tests.conftest import FreshClient
-from tests.web.forms import form_of
-from tests.world import CAST, MANAGER, NOON, SECRETARIAT, World
-
-HOME = "/volunteer-reports"
-
-
-def make_host(folder: Path, **config) -> Flask:
-    """A host with nothing but a secret key and a database address."""
-    app = Flask("tests.host", instance_path=str(folder / "instance"))
-    app.config.update(
-        TESTING=True,
-        SECRET_KEY="a key for tests only",
-        SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'host.sqlite'}",
-        **config,
-    )
-    app.test_client_class = FreshClient
-    return app
-
-
-def found(app: Flask) -> None:
-    """Make the tables and found the city."""
-    with app.app_context():
-        migrate.upgrade(current_state().engine)
-        city.build(current_unit_of_work(), current_state().storage, now=NOON)
-
-
-@pytest.fixture
-def disposed():
-    """Closes the engines of the applications that a test adds."""
-    apps: list[Flask] = []
-    yield apps
-    for app in apps:
-        with app.app_context():
-            current_state().db.session.remove()
-            current_state().engine.dispose()
+from flask_volunteer_reports.models import Area
+from flask_volunteer_reports.state import current_state
+from tests.hosts.hosts import HOME, found, make_host
+from tests.world import CAST, MANAGER, NOON, SECRETARIAT
 
 
 def with_flask_login(app: Flask) -> None:
@@ -306,55 +268,6 @@ def test_the_language_of_the_host_comes_first(tmp_path, disposed):
     )
     found(app)
     assert "Volunteer projects" in app.test_client().get(f"{HOME}/projects").text
-
-
-class TestForgedRequests:
-    """Protection against forged requests, with and without the host's own."""
-
-    @pytest.fixture(params=["host without CSRFProtect", "host with CSRFProtect"])
-    def app(self, request, tmp_path, disposed):
-        app = make_host(tmp_path, VOLUNTEER_REPORTS_LOCALE="en")
-        disposed.append(app)
-        db = SQLAlchemy(app)
-        if request.param == "host with CSRFProtect":
-            CSRFProtect(app)
-        VolunteerReports(app, db=db, host=Host(current_actor=lambda: MANAGER), clock=lambda: NOON)
-        found(app)
-        return app
-
-    def test_every_post_of_ours_needs_its_token(self, app):
-        with app.app_context():
-            world = World(current_unit_of_work(), current_state().storage)
-            report = world.submitted()
-            ids = {"report_id": report.id, "area_code": "city", "slot": 1}
-            before = current_state().db.session.query(AuditEntry).count()
-        client = app.test_client()
-        for rule in app.url_map.iter_rules():
-            if "POST" not in (rule.methods or ()) or not rule.endpoint.startswith("volunteer"):
-                continue
-            values = {name: ids.get(name, report.id) for name in rule.arguments}
-            values |= {"campaign_code": "test-2017", "week_key": "2017-W26"}
-            with app.test_request_context():
-                address = app.url_for(
-                    rule.endpoint, **{k: v for k, v in values.items() if k in rule.arguments}
-                )
-            client.post(address, data={"reason": "forged", "version": "1", "locale": "en"})
-        with app.app_context():
-            assert current_state().db.session.query(AuditEntry).count() == before
-
-    def test_an_expired_page_is_shown_again_with_what_was_typed(self, app):
-        client = app.test_client()
-        answer = client.post(f"{HOME}/manage/projects/new", data={"title": "夏日阅读"})
-
-        assert answer.status_code == 422
-        assert "The page had been open for too long" in answer.text
-        fields = form_of(answer.text, "title")
-        assert fields["title"] == ["夏日阅读"]
-        again = client.post(
-            f"{HOME}/manage/projects/new",
-            data={**fields, "kind": "cultural_venue", "description": "x"},
-        )
-        assert again.status_code == 302
 
 
 def test_the_hosts_autogenerate_leaves_our_tables_alone(tmp_path, disposed):

@@ -86,7 +86,10 @@ def test_every_source_is_in_the_list_of_sources():
 def test_every_setting_is_documented():
     text = (ROOT / "docs/settings.md").read_text("utf-8")
     for setting in dataclasses.fields(Settings):
-        assert f"| `{PREFIX}{setting.name.upper()}` |" in text, setting.name
+        default = repr(setting.default).replace("|", "\\|")
+        meaning = setting.metadata["meaning"].replace("|", "\\|")
+        row = f"| `{PREFIX}{setting.name.upper()}` | `{default}` | {meaning} |"
+        assert row in text
 
 
 def test_every_permission_is_documented_with_its_roles():
@@ -101,7 +104,9 @@ def test_every_permission_is_documented_with_its_roles():
 def test_the_lowest_versions_are_those_of_setup_cfg():
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg")
-    bounds = dict(re.findall(r"^([\w-]+)>=([\d.]+)$", config["options"]["install_requires"], re.MULTILINE))
+    bounds = dict(
+        re.findall(r"^([\w-]+)>=([\d.]+)$", config["options"]["install_requires"], re.MULTILINE)
+    )
     bounds |= dict(
         re.findall(
             r"^([\w-]+)>=([\d.]+)$",

@@ -41,7 +41,7 @@ def test_another_press_makes_the_same_bytes(press):
 
 
 def test_what_no_font_can_draw_is_named_with_its_place_and_never_printed(press):
-    with pytest.raises(PaperFailed, match="🫨.*惠州市图书馆"):
+    with pytest.raises(PaperFailed, match=r"🫨.*惠州市图书馆"):
         press.annex1(replace(SHEET, summary="活动很成功🫨"), PHOTOS, filename="a.pdf")
 
 
