@@ -1,0 +1,1 @@
+"""The demonstration city: invented people, organizations and eight weeks of their work."""
