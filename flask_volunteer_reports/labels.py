@@ -17,6 +17,7 @@ from .models import (
     PublicationBasis,
     RecordSource,
 )
+from .services.queries.activities import Needs
 from .services.queries.week_board import WeekState
 
 # By type first: members of two enumerations with the same value are equal to Python.
@@ -96,6 +97,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         WeekState.NIL_RETURN: Message("Nil return"),
         WeekState.MISSING: Message("Missing"),
         WeekState.NOTHING: Message("Nothing handed in"),
+    },
+    Needs: {
+        Needs.HOURS: Message("activities without hours"),
+        Needs.CONFIRMATION: Message("activities with hours to confirm"),
+        Needs.REPORT: Message("activities without a report"),
     },
     PublicationBasis: {
         PublicationBasis.OWN: Message("By the organization itself"),

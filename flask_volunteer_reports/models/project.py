@@ -84,7 +84,7 @@ class Project(Base):
 
     @property
     def theme_codes(self) -> list[str]:
-        """The codes of its themes, in the order chosen."""
+        """The codes of its themes, in the order of the campaign."""
         chosen = [theme for theme in self.themes if theme.position is not None]
         return [theme.code for theme in sorted(chosen, key=lambda theme: theme.position or 0)]
 

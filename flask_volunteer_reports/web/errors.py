@@ -9,7 +9,13 @@ from flask import Blueprint, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from ..errors import ConfigurationError, InvalidEntries, Message, SignInRequired, VolunteerReportsError
+from ..errors import (
+    ConfigurationError,
+    InvalidEntries,
+    Message,
+    SignInRequired,
+    VolunteerReportsError,
+)
 from ..state import current_state
 from .context import say
 

@@ -53,6 +53,16 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     failure: VolunteerReportsError | None = None
     """The first thing that went wrong."""
 
+    def fill_in(self, row: Any, **other: Any) -> None:
+        """Show a row as it stands.
+
+        Args:
+            other: What a field shows instead of the row's attribute of its name. (WTForms' own
+                ``obj`` would win over it.)
+        """
+        shown = {name: getattr(row, name) for name in self._fields if hasattr(row, name)}
+        self.process(data={**shown, **other})
+
     def attempt(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
         """Run a use case; tell whether it is done.
 

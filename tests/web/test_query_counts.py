@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from flask_volunteer_reports.domain.directory import Role
+from flask_volunteer_reports.models import RecordSource
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
 from tests.world import (
@@ -175,6 +176,20 @@ def names(world, count):
     return f"{HOME}/activities/{activity.id}/name-list"
 
 
+def needy(world, count):
+    for _ in range(count):
+        activity = world.published()
+        recording.save_name_list(
+            world.uow,
+            MANAGER,
+            activity.id,
+            0,
+            world.listed((fresh("Person "), 60)),
+            RecordSource.MANUAL,
+            now=local("2017-07-08 10:00"),
+        )
+
+
 def history(world, count):
     report = world.submitted()
     for n in range(count):
@@ -203,6 +218,11 @@ LISTS = {
     ),
     "projects": ("manager", projects, HOME + "/manage/projects"),
     "one project": ("manager", activities, None),
+    "what activities need": (
+        "manager",
+        needy,
+        HOME + "/manage/activities?needs=confirmation",
+    ),
     "commissions": ("office_east", commissions, HOME + "/commissions"),
     "name list": ("manager", names, None),
     "reports": ("manager", reports, HOME + "/reports"),

@@ -276,6 +276,7 @@ CASES: dict[tuple[str, str], Case] = {
     ),
     ("GET", "publishing.commissions"): Case(),
     ("POST", "publishing.decline"): Case(commission, reason, see=P.PUBLISH_ON_BEHALF, of_area=True),
+    ("GET", "publishing.activities"): Case(),
     ("GET", "publishing.new_activity"): Case(project, **SEE_PROJECT),
     ("POST", "publishing.new_activity"): Case(project, **SEE_PROJECT),
     ("GET", "publishing.edit_activity"): Case(activity, **SEE_PROJECT),

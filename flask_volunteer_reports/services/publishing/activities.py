@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -88,7 +88,7 @@ def add_activities(
         _refuse_overlaps(session, project, occasions, entry.place)
         activities = [
             Activity(
-                id=activity_id if occasion is occasions[0] else None,
+                id=activity_id if occasion is occasions[0] else uuid4(),
                 project_id=project.id,
                 starts_at=occasion.starts_at,
                 ends_at=occasion.ends_at,

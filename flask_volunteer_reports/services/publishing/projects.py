@@ -197,7 +197,8 @@ def _fill(project: Project, entry: ProjectEntry) -> None:
     standing = {theme.code: theme for theme in project.themes}
     for theme in project.themes:
         theme.position = None
-    for position, code in enumerate(entry.themes):
+    chosen = [theme.code for theme in rules.themes if theme.code in entry.themes]
+    for position, code in enumerate(chosen):
         if code in standing:
             standing[code].position = position
         else:

@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...domain.statuses import (
-    ActivityStatus,
-    CommissionStatus,
-    ProjectStatus,
-    ReportStatus,
-)
+from ...domain.statuses import CommissionStatus, ReportStatus
 from ...domain.weeks import Week
 from ...models import (
     Activity,
@@ -24,16 +19,13 @@ from ...models import (
     Area,
     Campaign,
     Commission,
-    EntryState,
-    NameListEntry,
     NilReturn,
     Organization,
     Project,
 )
 from ..rows import Rows
+from .activities import Needs, condition
 from .week_board import WeekBoard, WeekState, week_board
-
-LOOK_BACK = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +39,8 @@ class OrganizationTasks:
     nil_return: bool
     returned: int
     drafts: int
-    unreported: int
-    """Published activities of the last four weeks that are over and have no report."""
-    unconfirmed: int
-    """Name-list entries that wait to be confirmed."""
+    activities: Mapping[Needs, int]
+    """How many activities need hours, a confirmation, a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +121,7 @@ def organization_tasks(
         )
         .group_by(NilReturn.organization_id),
     )
-    unreported = _counts(session, _unreported(organization_ids, now))
-    unconfirmed = _counts(session, _unconfirmed(organization_ids))
+    needy = {needs: _counts(session, _activities(organization_ids, needs, now)) for needs in Needs}
     rules = campaign.rules
     return [
         OrganizationTasks(
@@ -143,8 +132,7 @@ def organization_tasks(
             organization.id in nil,
             statuses[organization.id, ReportStatus.RETURNED],
             statuses[organization.id, ReportStatus.DRAFT],
-            unreported.get(organization.id, 0),
-            unconfirmed.get(organization.id, 0),
+            {needs: counts.get(organization.id, 0) for needs, counts in needy.items()},
         )
         for organization in organizations
     ]
@@ -169,34 +157,12 @@ def office_tasks(
     return OfficeTasks(area, to_review or 0, commissions or 0, board)
 
 
-def _unreported(organization_ids: Collection[UUID], now: datetime) -> Rows:
-    report = exists().where(
-        ActivityReport.activity_id == Activity.id, ActivityReport.status != ReportStatus.VOID
-    )
+def _activities(organization_ids: Collection[UUID], needs: Needs, now: datetime) -> Rows:
+    """Count the activities of each organization that need something."""
     return (
         select(Project.organization_id, func.count())
         .join(Activity, Activity.project_id == Project.id)
-        .where(
-            Project.organization_id.in_(organization_ids),
-            Project.status.in_([ProjectStatus.PUBLISHED, ProjectStatus.FINISHED]),
-            Activity.status == ActivityStatus.PLANNED,
-            Activity.ends_at <= now,
-            Activity.ends_at > now - LOOK_BACK,
-            ~report,
-        )
-        .group_by(Project.organization_id)
-    )
-
-
-def _unconfirmed(organization_ids: Collection[UUID]) -> Rows:
-    return (
-        select(Project.organization_id, func.count())
-        .join(Activity, Activity.project_id == Project.id)
-        .join(NameListEntry, NameListEntry.activity_id == Activity.id)
-        .where(
-            Project.organization_id.in_(organization_ids),
-            NameListEntry.state == EntryState.PENDING,
-        )
+        .where(Project.organization_id.in_(organization_ids), condition(needs, now))
         .group_by(Project.organization_id)
     )
 

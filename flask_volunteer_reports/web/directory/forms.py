@@ -56,7 +56,7 @@ class OrganizationForm(BaseForm):
 
     def show(self, organization: Organization) -> OrganizationForm:
         """Fill in an organization as it stands."""
-        self.process(obj=organization, data={"area_id": str(organization.area_id)})
+        self.fill_in(organization)
         return self
 
     def validate_area_id(self, field: Any) -> None:
@@ -129,7 +129,7 @@ class AreaForm(BaseForm):
 
     def show(self, area: Area) -> AreaForm:
         """Fill in an area as it stands."""
-        self.process(obj=area)
+        self.fill_in(area)
         return self
 
     def to_entry(self) -> AreaEntry:

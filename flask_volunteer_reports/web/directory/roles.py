@@ -36,6 +36,8 @@ def new_role() -> ResponseReturnValue:
     form = RoleForm().prepare(
         role for role in reversed(Role) if uow.policy.scope(actor, TO_GRANT[role])
     )
+    if current_state().host.find_person:
+        del form.person_name  # the host knows
     if not form.is_submitted():
         form.from_on.data = today()
         form.scope_code.data = request.args.get("code", "")
@@ -78,9 +80,10 @@ def _grant(form: RoleForm) -> None:
             field="scope_code",
             code=code,
         )
-    person = Actor(form.person_id.data or "", form.person_name.data or "")
     find = current_state().host.find_person
-    if find and find(person.id) is None:
+    person_id = form.person_id.data or ""
+    person = find(person_id) if find else Actor(person_id, form.person_name.data or "")
+    if person is None:
         raise InvalidEntry("This site knows nobody with this id.", field="person_id")
     directory.grant_role(
         uow,

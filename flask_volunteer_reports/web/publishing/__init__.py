@@ -39,6 +39,7 @@ def create_blueprint() -> Blueprint:
     add("/commissions", view_func=views.commissions)
     add("/commissions/<uuid:commission_id>/refusal", view_func=views.decline, methods=post)
 
+    add("/manage/activities", view_func=activities.activities)
     add(
         "/manage/projects/<uuid:project_id>/activities/new",
         view_func=activities.new_activity,

@@ -6,17 +6,43 @@ from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from ...models import Activity, Organization, Project
 from ...ports import Permission
 from ...services import publishing
 from ...services.publishing.activities import find_activity
+from ...services.queries.activities import Needs, activities_that_need
 from ...services.queries.organizations import AreaChoice, area_choices
 from ...state import current_unit_of_work, now
 from ..access import requires
 from ..context import notify, require_actor
 from ..forms import ReasonForm
+from ..paging import id_argument, member_argument, page_number, page_size
 from .forms import ActivityForm
+
+
+@requires(Permission.SEE_PROJECT)
+def activities() -> ResponseReturnValue:
+    """List the activities that need hours, a confirmation or a report."""
+    uow = current_unit_of_work()
+    needs = member_argument("needs", Needs) or Needs.HOURS
+    page = activities_that_need(
+        uow.session,
+        uow.policy.narrow(require_actor(), select(Project.id), Project),
+        needs,
+        organization_id=id_argument("organization"),
+        number=page_number(),
+        size=page_size(),
+        now=now(),
+    )
+    return render_template(
+        "volunteer_reports/publishing/activities.html",
+        page=page,
+        needs=needs,
+        every_need=list(Needs),
+        organization_id=id_argument("organization"),
+    )
 
 
 @requires(Permission.EDIT_PROJECT)

@@ -65,7 +65,7 @@ class ProjectForm(BaseForm):
 
     def show(self, project: Project) -> ProjectForm:
         """Fill in a project as it stands."""
-        self.process(obj=project, data={"themes": project.theme_codes})
+        self.fill_in(project, themes=project.theme_codes)
         return self
 
     def validate_kind(self, field: Any) -> None:
@@ -145,13 +145,10 @@ class ActivityForm(BaseForm):
 
     def show(self, activity: Activity, zone: ZoneInfo) -> ActivityForm:
         """Fill in an activity as it stands."""
-        self.process(
-            obj=activity,
-            data={
-                "starts_at": to_local(activity.starts_at, zone),
-                "ends_at": to_local(activity.ends_at, zone),
-                "area_id": str(activity.area_id),
-            },
+        self.fill_in(
+            activity,
+            starts_at=to_local(activity.starts_at, zone),
+            ends_at=to_local(activity.ends_at, zone),
         )
         return self
 

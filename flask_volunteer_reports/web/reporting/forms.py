@@ -55,12 +55,10 @@ class ReportForm(BaseForm):
 
     def show(self, report: ActivityReport, zone: ZoneInfo) -> ReportForm:
         """Fill in a report as it stands."""
-        self.process(
-            obj=report,
-            data={
-                "starts_at": to_local(report.starts_at, zone),
-                "ends_at": to_local(report.ends_at, zone),
-            },
+        self.fill_in(
+            report,
+            starts_at=to_local(report.starts_at, zone),
+            ends_at=to_local(report.ends_at, zone),
         )
         self.show_photos(report)
         return self
