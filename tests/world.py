@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -28,6 +30,7 @@ from flask_volunteer_reports.models import (
 )
 from flask_volunteer_reports.ports import Actor, Storage
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
+from flask_volunteer_reports.services.reporting.edit import content_of
 from flask_volunteer_reports.services.unit_of_work import UnitOfWork
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -256,6 +259,29 @@ class World:
         now = kwargs.get("now", NOON)
         reporting.accept_report(self.uow, reviewer, report.id, report.version, now=now)  # type: ignore[arg-type]
         return report
+
+    def returned(
+        self, *args: object, reviewer: Actor = SECRETARIAT, **kwargs: object
+    ) -> ActivityReport:
+        """A report about which its office asked back."""
+        report = self.submitted(*args, **kwargs)
+        now = kwargs.get("now", NOON)
+        reporting.return_report(
+            self.uow,
+            reviewer,
+            report.id,
+            report.version,
+            reason="Say more",
+            now=now,  # type: ignore[arg-type]
+        )
+        return report
+
+    def edited(
+        self, report: ActivityReport, *, actor: Actor = MANAGER, now: datetime = NOON, **change: Any
+    ) -> ActivityReport:
+        """A report some of whose text was changed."""
+        content = dataclasses.replace(content_of(report), **change)
+        return reporting.edit_report(self.uow, actor, report.id, report.version, content, now=now)
 
 
 def build(uow: UnitOfWork, storage: Storage, *, now: datetime) -> World:

@@ -19,7 +19,7 @@ from .campaign import (
     Term,
 )
 from .directory import Affiliation, OrganizationKind
-from .toml_lines import lines_of_keys
+from .toml_lines import lines_of_keys, nearest_line
 from .toml_table import Table
 from .weeks import Deadline, MonthOf, OnHoliday, WeekRule, WorkingDays
 
@@ -83,7 +83,7 @@ def _rules(file: Table) -> CampaignRules:
             at=deadline.value("at", time, default=time(17, 30)),
             on_holiday=deadline.member("on_holiday", OnHoliday, OnHoliday.KEEP),
             moved={
-                row.text("week"): row.value("due", datetime, default=None)
+                row.text("week"): _local(row.value("due", datetime), ZoneInfo(zone_name or "UTC"))
                 for row in deadline.tables("moved", required=False)
             },
         ),
@@ -99,6 +99,11 @@ def _rules(file: Table) -> CampaignRules:
         activity_kinds=tuple(_term(row) for row in file.tables("activity_kinds")),
         obligations=tuple(_obligation(row) for row in file.tables("obligations")),
     )
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Tell the local time of a moment, which may be written with or without its offset."""
+    return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _weekday(table: Table, key: str, default: str) -> int:
@@ -139,15 +144,17 @@ def _check_together(file: Table, rules: CampaignRules) -> None:
     """Find what is wrong only in the light of other keys."""
     if rules.ends_on < rules.starts_on:
         file.complain("campaign.ends_on", "The campaign ends before it starts.")
-    for key, terms in (
-        ("themes", rules.themes),
-        ("activity_kinds", rules.activity_kinds),
-        ("obligations", rules.obligations),
+    moved = [row.text("week") for row in file.table("deadline").tables("moved", required=False)]
+    for path, names in (
+        ("themes[{}].code", [theme.code for theme in rules.themes]),
+        ("activity_kinds[{}].code", [kind.code for kind in rules.activity_kinds]),
+        ("obligations[{}].code", [obligation.code for obligation in rules.obligations]),
+        ("annex2.categories[{}].name", [category.name for category in rules.annex2_categories]),
+        ("deadline.moved[{}].week", moved),
     ):
-        codes = [term.code for term in terms]
-        for place, code in enumerate(codes):
-            if code in codes[:place]:
-                file.complain(f"{key}[{place}].code", "“%(value)s” stands twice.", value=code)
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                file.complain(path.format(place), "“%(value)s” stands twice.", value=name)
     listed: set[str] = set(rules.annex1_affiliations)
     for place, category in enumerate(rules.annex2_categories):
         for affiliation in sorted(category.affiliations & listed):
@@ -163,8 +170,9 @@ def _check_together(file: Table, rules: CampaignRules) -> None:
             "“%(value)s” stands on no paper; its reports would be lost. Add it to a category.",
             value=affiliation,
         )
-    for place, key in enumerate(rules.deadline.moved):
-        if key not in {week.key for week in rules.weeks()}:
+    weeks = {week.key for week in rules.weeks()}
+    for place, key in enumerate(moved):
+        if key not in weeks:
             file.complain(
                 f"deadline.moved[{place}].week",
                 "“%(value)s” is not a week of this campaign.",
@@ -174,6 +182,5 @@ def _check_together(file: Table, rules: CampaignRules) -> None:
 
 def place_in(source: str, key: str) -> Message:
     """Name the place of a key such as ``annex2.areas[3]`` in the text of a campaign file."""
-    lines = lines_of_keys(source)
-    line = lines.get(key) or lines.get(key.partition("[")[0], 1)
+    line = nearest_line(lines_of_keys(source), key)
     return Message("line %(line)s, %(key)s", {"line": line, "key": key})

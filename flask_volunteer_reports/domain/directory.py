@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from ..errors import InvalidEntry
@@ -77,8 +78,8 @@ _AREA_LEVELS = {
 }
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?")
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?", re.ASCII)
 
 
 def check_code(code: str, *, field: str = "code") -> str:
@@ -96,12 +97,12 @@ def check_code(code: str, *, field: str = "code") -> str:
 
 
 def check_phone(number: str, *, field: str) -> str:
-    """Return *number* without blanks when it is a mainland mobile or landline number.
+    """Return *number* in plain digits when it is a mainland mobile or landline number.
 
     Raises:
         InvalidEntry: It is neither; a number like 1.38E+10 is named as a spreadsheet's doing.
     """
-    digits = re.sub(r"[\s\u3000]", "", number)
+    digits = re.sub(r"\s", "", unicodedata.normalize("NFKC", number))
     if re.fullmatch(r"[\d.]+[eE]\+?\d+", digits):
         raise InvalidEntry(
             "A spreadsheet has turned this number into %(number)s. Type all of its digits.",

@@ -15,7 +15,9 @@ from .recurrence import Occasion
 from .text import clean_text
 
 # Asked in this order, because “volunteer no.” and “志愿者编号” also hold the words for a name.
+# Phone and ID-card numbers are no volunteer numbers; their columns are passed over.
 _HEADINGS = {
+    "passed over": ("手机", "电话", "身份证", "phone", "mobile", "id card"),
     "volunteer_no": ("编号", "号码", "number", "no."),
     "started": ("开始", "start", "from"),
     "duration": ("时长", "分钟", "小时", "minutes", "hours", "duration"),
@@ -123,8 +125,8 @@ def time_served(row: ListedVolunteer, activity: Occasion, zone: ZoneInfo) -> Occ
         if begins < local.replace(second=0, microsecond=0):
             begins = datetime.combine(local.date() + timedelta(days=1), row.started, zone)
         starts_at = begins.astimezone(activity.starts_at.tzinfo)
-    served = Occasion(starts_at, starts_at + timedelta(minutes=row.service_minutes))
-    if served.starts_at >= activity.ends_at or served.ends_at > activity.ends_at:
+    left = (activity.ends_at - starts_at) // timedelta(minutes=1)
+    if not 0 < row.service_minutes <= left:
         raise InvalidEntry(
             "%(name)s: %(minutes)s minutes reach beyond the activity, which ends at %(end)s. "
             "Record only the time actually given.",
@@ -132,7 +134,7 @@ def time_served(row: ListedVolunteer, activity: Occasion, zone: ZoneInfo) -> Occ
             minutes=row.service_minutes,
             end=activity.ends_at,
         )
-    return served
+    return Occasion(starts_at, starts_at + timedelta(minutes=row.service_minutes))
 
 
 def read_duration(text: str) -> int:
@@ -141,12 +143,8 @@ def read_duration(text: str) -> int:
     Raises:
         InvalidEntry: It is no duration, not whole minutes, or not more than zero.
     """
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-    if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", plain):
-        minutes = Decimal(int(clock[1]) * 60 + int(clock[2]))
-    elif plain and (match := _DURATION.fullmatch(plain)):
-        minutes = Decimal(match["hours"] or 0) * 60 + Decimal(match["minutes"] or 0)
-    else:
+    minutes = _as_minutes(text)
+    if minutes is None:
         raise InvalidEntry(
             "“%(text)s” is not a duration. Write minutes (90) or hours (1.5小时, 1:30).",
             field="duration",
@@ -157,6 +155,15 @@ def read_duration(text: str) -> int:
             "“%(text)s” is not a whole number of minutes above zero.", field="duration", text=text
         )
     return int(minutes)
+
+
+def _as_minutes(text: str) -> Decimal | None:
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", plain):
+        return Decimal(int(clock[1]) * 60 + int(clock[2]))
+    if plain and (match := _DURATION.fullmatch(plain)):
+        return Decimal(match["hours"] or 0) * 60 + Decimal(match["minutes"] or 0)
+    return None
 
 
 def _cells(line: str) -> list[str]:
@@ -175,7 +182,7 @@ class _Columns:
 
     def raw_row(self, number: int, cells: Sequence[str]) -> RawRow:
         duration = self._cell(cells, "duration")
-        if self.in_hours and re.fullmatch(r"\d+(\.\d+)?", duration):
+        if self.in_hours and re.fullmatch(r"\d+([.．]\d+)?", duration):
             duration += "小时"
         return RawRow(
             number,
@@ -201,6 +208,8 @@ def _headed_columns(cells: Sequence[str]) -> _Columns | None:
     if not {"name", "duration"} <= places.keys():
         return None
     heading = cells[places["duration"]].casefold()
+    if _as_minutes(heading) is not None:
+        return None
     return _Columns(places, in_hours="小时" in heading or "hour" in heading)
 
 

@@ -67,12 +67,12 @@ def repeat(
     length = end.replace(tzinfo=None) - start.replace(tzinfo=None)
     wanted = set(weekdays) | {start.weekday()}
     monday = start.date() - timedelta(days=start.weekday())
-    occasions = []
-    day = start.date()
+    occasions = [first]
+    day = start.date() + timedelta(days=1)
     while day <= until:
         if day.weekday() in wanted and (day - monday).days // 7 % every_weeks == 0:
             begins = datetime.combine(day, start.time())
-            occasions.append(Occasion(_utc(begins, zone), _utc(begins + length, zone)))
+            occasions.append(_by_wall_clock(begins, begins + length, zone, like=first))
         if len(occasions) > MOST_OCCURRENCES:
             raise InvalidEntry(
                 "That would be more than %(most)s activities. Choose an earlier last day.",
@@ -89,8 +89,15 @@ def shift_days(occasion: Occasion, days: int, zone: ZoneInfo) -> Occasion:
         (moment.astimezone(zone) + timedelta(days=days)).replace(tzinfo=None)
         for moment in (occasion.starts_at, occasion.ends_at)
     )
-    return Occasion(_utc(start, zone), _utc(end, zone))
+    return _by_wall_clock(start, end, zone, like=occasion)
 
 
-def _utc(wall_clock: datetime, zone: ZoneInfo) -> datetime:
-    return wall_clock.replace(tzinfo=zone).astimezone(UTC)
+def _by_wall_clock(start: datetime, end: datetime, zone: ZoneInfo, *, like: Occasion) -> Occasion:
+    """Place local times on the clock of the world.
+
+    Where the clocks skip the hour and nothing would be left, it lasts as long as *like*.
+    """
+    starts_at, ends_at = (moment.replace(tzinfo=zone).astimezone(UTC) for moment in (start, end))
+    if ends_at <= starts_at:
+        ends_at = starts_at + (like.ends_at - like.starts_at)
+    return Occasion(starts_at, ends_at)

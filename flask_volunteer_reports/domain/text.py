@@ -27,10 +27,12 @@ _REFUSED_RANGES = (
     (0x2060, 0x206F),  # zero width, line separators, bidirectional controls
     (0x3164, 0x3164),
     (0xD800, 0xF8FF),  # surrogates and private use
+    (0xFDD0, 0xFDEF),  # noncharacters
     (0xFEFF, 0xFEFF),
     (0xFFA0, 0xFFA0),
     (0xFFF0, 0xFFFF),  # specials, the replacement character, noncharacters
-    (0xE0000, 0x10FFFF),  # tags and private use planes
+    (0x1D173, 0x1D17A),  # beams and slurs that cannot be seen
+    (0x40000, 0x10FFFF),  # planes without characters, tags, private use
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 _HEADER = re.compile(r"\s*(\[\[|\[)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=")
@@ -19,7 +20,7 @@ def lines_of_keys(text: str) -> dict[str, int]:
     lines: dict[str, int] = {}
     seen: Counter[str] = Counter()
     table, depth, quote = "", 0, ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         rest = line
         if not depth and not quote:
             if header := _HEADER.match(line):
@@ -35,6 +36,13 @@ def lines_of_keys(text: str) -> dict[str, int]:
                 rest = line[key.end() :]
         depth, quote = _still_open(rest, depth, quote)
     return lines
+
+
+def nearest_line(lines: Mapping[str, int], path: str) -> int:
+    """Return the line of *path*, or of the nearest row, list or table around it that has one."""
+    while path and path not in lines:
+        path = re.sub(r"(\[\d+\]|\.?[^.\[\]]+)$", "", path)
+    return lines.get(path, 1)
 
 
 def _still_open(line: str, depth: int, quote: str) -> tuple[int, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
-from ..errors import Message, Problem
+from ..errors import InvalidEntry, Message, Problem
+from .directory import check_code
+from .toml_lines import nearest_line
 
 _V = TypeVar("_V")
 _E = TypeVar("_E", bound=StrEnum)
@@ -67,19 +68,18 @@ class Table:
     def text(self, key: str, *, default: str | None = None) -> str:
         """A text that is not empty."""
         text = self.value(key, str, default=default)
-        if not text.strip() and key in self._data:
+        if not text.strip() and isinstance(self._data.get(key), str):
             self.complain(self._full(key), "This must not be empty.")
         return text
 
     def code(self, key: str) -> str:
-        """A short name for machines: letters, digits, ``_``, ``-``."""
+        """A short name for machines."""
         text = self.text(key)
-        if text and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", text):
-            self.complain(
-                self._full(key),
-                "Use letters, digits, “_” and “-” only, beginning with a letter or digit.",
-            )
-        return text
+        try:
+            return check_code(text) if text else ""
+        except InvalidEntry as error:
+            self.complain(self._full(key), error.message.text, **error.message.values)
+            return text
 
     def number(self, key: str, *, default: int, lowest: int = 0, highest: int = 100_000) -> int:
         """A whole number from *lowest* to *highest*."""
@@ -100,15 +100,16 @@ class Table:
     def choice(self, key: str, allowed: Collection[str], *, default: str | None = None) -> str:
         """One of the *allowed* texts; a wrong one is answered with the nearest."""
         text = self.value(key, str, default=default)
-        if key in self._data and text not in allowed:
+        if text in allowed:
+            return text
+        if isinstance(self._data.get(key), str):
             self._complain_choice(self._full(key), text, allowed)
-            return ""
-        return text
+        return ""
 
     def member(self, key: str, enum: type[_E], default: _E | None = None) -> _E:
         """One member of *enum*, by its value."""
-        text = self.choice(key, [*enum], default=default)
-        return enum(text) if text in [*enum] else next(iter(enum))
+        text = self.choice(key, [*enum], default=str(default) if default else None)
+        return enum(text) if text else next(iter(enum))
 
     def members(self, key: str, enum: type[_E], *, required: bool = True) -> list[_E]:
         """Several members of *enum*, by their values."""
@@ -146,7 +147,7 @@ class Table:
 
     def complain(self, path: str, text: str, **values: object) -> None:
         """Note that something is wrong at *path*."""
-        line = self._lines.get(path) or self._lines.get(path.rpartition(".")[0], 1)
+        line = nearest_line(self._lines, path)
         place = Message("line %(line)s, %(key)s", {"line": line, "key": path})
         self.problems.append(Problem(place, Message(text, values)))
 

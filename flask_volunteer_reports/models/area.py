@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, ScalarSelect, String, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.directory import AreaLevel
@@ -35,6 +35,14 @@ class Area(Base):
     __mapper_args__ = {"version_id_col": version}
 
     parent: Mapped[Area | None] = relationship(remote_side="Area.id")
+
+    @classmethod
+    def within(cls, path: str | ScalarSelect[str]) -> ColumnElement[bool]:
+        """Condition: an area is the one with *path* or lies below it.
+
+        By its exact letters: SQLite's LIKE would take ``EAST/`` for ``east/``.
+        """
+        return func.substr(cls.path, 1, func.length(path)) == path
 
     def __repr__(self) -> str:
         return f"<Area {self.path}>"

@@ -80,7 +80,7 @@ class Scope:
         """Condition: *column* holds the id of an area in reach."""
         if not self.area_paths:
             return false()
-        below = [Area.path.startswith(path, autoescape=True) for path in sorted(self.area_paths)]
+        below = [Area.within(path) for path in sorted(self.area_paths)]
         return _column(column).in_(select(Area.id).where(or_(*below)))
 
     def of_organization(self, column: Any) -> ColumnElement[bool]:

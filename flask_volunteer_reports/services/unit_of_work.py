@@ -79,7 +79,8 @@ class UnitOfWork:
             with self.session.no_autoflush:
                 yield self.session
             self.session.flush()
-            if audited and self.session.info.pop(_CHANGED, False) and not self._events:
+            changed = self.session.info.pop(_CHANGED, False)
+            if audited and changed and not self._events:
                 raise RuntimeError("A change without its audit entry.")
             self.session.commit()
         except StaleDataError as error:
@@ -100,12 +101,16 @@ class UnitOfWork:
 
     @contextmanager
     def _part(self) -> Iterator[None]:
-        before = len(self._events)
+        self.session.flush()  # what was changed before belongs to the whole
+        events, queued = len(self._events), self._queued
+        changed = self.session.info.get(_CHANGED, False)
         try:
             with self.session.begin_nested():
                 yield
         except BaseException:
-            del self._events[before:]
+            del self._events[events:]
+            self._queued = queued
+            self.session.info[_CHANGED] = changed
             raise
 
     def require(self, actor: Actor, permission: Permission, subject: Base) -> None:

@@ -166,8 +166,9 @@ def _load(
 ) -> None:
     problems = []
     with uow.transaction():
-        for number, row in rows:
+        for number, typed in rows:
             try:
+                row = {name: clean_text(text, single_line=True) for name, text in typed.items()}
                 if not row["name"]:
                     raise InvalidEntry("The column with the name is empty.")
                 load(row)
@@ -200,7 +201,7 @@ def _rows(content: bytes, columns: Mapping[str, str]) -> list[tuple[int, Mapping
             columns=", ".join(f"{name}/{chinese}" for name, chinese in columns.items()),
         )
     return [
-        (number, {name: clean_text(row.get(name) or "", single_line=True) for name in columns})
+        (number, {name: row.get(name) or "" for name in columns})
         for number, row in enumerate(reader, start=2)
         if any(row.values())
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 
 from ...domain.directory import Role
 from ...domain.events import RoleEnded, RoleGranted
@@ -47,7 +47,7 @@ def grant_role(
     Raises:
         NotAllowed: *actor* may not give this role here.
         InvalidEntry: Role and subject do not go together, or the days are out of order.
-        AlreadyDone: The person holds the role already.
+        AlreadyDone: The person holds the role already on one of the days.
     """
     with uow.transaction() as session:
         uow.require(actor, TO_GRANT[role], subject)
@@ -64,6 +64,7 @@ def grant_role(
             until_on=until_on,
             granted_by=actor.name,
         )
+        before_it_ends = RoleGrant.from_on <= until_on if until_on else true()
         if session.scalar(
             select(RoleGrant.id).where(
                 RoleGrant.person_id == grant.person_id,
@@ -71,6 +72,7 @@ def grant_role(
                 RoleGrant.organization_id == grant.organization_id,
                 RoleGrant.area_id == grant.area_id,
                 or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= from_on),
+                before_it_ends,
                 RoleGrant.ended_at.is_(None),
             )
         ):

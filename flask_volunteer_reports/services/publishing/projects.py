@@ -159,6 +159,13 @@ def find_open_project(uow: UnitOfWork, actor: Actor, project_id: UUID) -> Projec
     return project
 
 
+def check_in_being(organization: Organization, campaign: Campaign, now: datetime) -> None:
+    """Raise Conflict when the organization has been dissolved by the local day of *now*."""
+    today = now.astimezone(campaign.rules.week.zone).date()
+    if organization.dissolved_on and organization.dissolved_on <= today:
+        raise Conflict("The organization has been dissolved; it publishes nothing any more.")
+
+
 def _new_project(
     session: Session,
     actor: Actor,
@@ -169,8 +176,7 @@ def _new_project(
 ) -> Project:
     if session.get(Project, project_id) is not None:
         raise AlreadyDone("This project was saved already.")
-    if organization.dissolved_on and organization.dissolved_on <= now.date():
-        raise Conflict("The organization has been dissolved; it publishes nothing any more.")
+    check_in_being(organization, campaign, now)
     return Project(
         id=project_id,
         organization_id=organization.id,

@@ -34,6 +34,7 @@ from ...models import (
 )
 from ...ports import Actor, Permission
 from ..unit_of_work import UnitOfWork, check_version
+from .projects import check_in_being
 
 FIELDS = {
     "themes": Message("Themes"),
@@ -55,7 +56,7 @@ def publish_project(
         NotFound: The project is not there or out of reach.
         NotAllowed: *actor* does not manage the organization.
         AlreadyDone: It is published.
-        Conflict: It has come to its end.
+        Conflict: It has come to its end, or the organization was dissolved.
         StaleVersion: Somebody else saved first.
         InvalidEntries: Something that the public must know is missing.
 
@@ -95,7 +96,7 @@ def publish_on_behalf(
         NotFound: The project is not there or out of reach.
         NotAllowed: *actor* is no office of the organization.
         AlreadyDone: It is published.
-        Conflict: It has come to its end.
+        Conflict: It has come to its end, or the organization was dissolved.
         StaleVersion: Somebody else saved first.
         InvalidEntries: Something that the public must know is missing.
 
@@ -140,8 +141,8 @@ def withdraw_project(
         StaleVersion: Somebody else saved first.
     """
     with uow.transaction() as session:
-        project = _find_editable(uow, actor, project_id, version)
-        project.status = advance(project.status, to=ProjectStatus.DRAFT, steps=PROJECT_STEPS)
+        project = _find_editable(uow, actor, project_id)
+        _advance(project, version, ProjectStatus.DRAFT)
         if _is_relied_on(session, project):
             raise Conflict(
                 "Volunteers have signed up or records exist, so the project cannot be withdrawn. "
@@ -168,8 +169,8 @@ def finish_project(
         StaleVersion: Somebody else saved first.
     """
     with uow.transaction() as session:
-        project = _find_editable(uow, actor, project_id, version)
-        project.status = advance(project.status, to=ProjectStatus.FINISHED, steps=PROJECT_STEPS)
+        project = _find_editable(uow, actor, project_id)
+        _advance(project, version, ProjectStatus.FINISHED)
         if any(activity.ends_at > now for activity in _activities(session, project)):
             raise Conflict(
                 "An activity of this project is still to come. Wait for it, or cancel it first."
@@ -191,8 +192,8 @@ def cancel_project(
         StaleVersion: Somebody else saved first.
     """
     with uow.transaction() as session:
-        project = _find_editable(uow, actor, project_id, version)
-        project.status = advance(project.status, to=ProjectStatus.CANCELLED, steps=PROJECT_STEPS)
+        project = _find_editable(uow, actor, project_id)
+        _advance(project, version, ProjectStatus.CANCELLED)
         project.cancelled_reason = reason
         for activity in _activities(session, project):
             if activity.starts_at > now:
@@ -217,11 +218,16 @@ def office_name(uow: UnitOfWork, actor: Actor, project: Project) -> str:
     return area.federation or area.civility_office or area.name
 
 
-def _find_editable(uow: UnitOfWork, actor: Actor, project_id: UUID, version: int) -> Project:
+def _find_editable(uow: UnitOfWork, actor: Actor, project_id: UUID) -> Project:
     project = uow.find(actor, Project, project_id, lock=True)
     uow.require(actor, Permission.EDIT_PROJECT, project)
-    check_version(project, version)
     return project
+
+
+def _advance(project: Project, version: int, to: ProjectStatus) -> None:
+    """Take the step *to*; who clicked twice hears that it is done, not of somebody else."""
+    project.status = advance(project.status, to=to, steps=PROJECT_STEPS)
+    check_version(project, version)
 
 
 def _publish(
@@ -232,8 +238,8 @@ def _publish(
     basis: PublicationBasis,
     now: datetime,
 ) -> None:
-    project.status = advance(project.status, to=ProjectStatus.PUBLISHED, steps=PROJECT_STEPS)
-    check_version(project, version)
+    _advance(project, version, ProjectStatus.PUBLISHED)
+    check_in_being(project.organization, project.campaign, now)
     activities = _activities(session, project)
     gaps = _gaps(project, activities)
     if gaps:

@@ -65,9 +65,7 @@ def accepted_reports(
             ActivityReport.campaign_id == campaign.id,
             ActivityReport.week_starts_on == week.starts_on,
             ActivityReport.status != ReportStatus.VOID,
-            ActivityReport.receiving_area_id.in_(
-                select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
-            ),
+            ActivityReport.receiving_area_id.in_(select(Area.id).where(Area.within(area.path))),
         )
     ).all()
     totals = totals_by_activity(session, [row[6] for row in rows if row[6]])

@@ -97,7 +97,7 @@ def organizations(
         rows = rows.where(Organization.kind == wanted.kind)
     if wanted.area_id:
         path = select(Area.path).where(Area.id == wanted.area_id).scalar_subquery()
-        rows = rows.where(Area.path.like(path.concat("%")))
+        rows = rows.where(Area.within(path))
     found, number, total = fetch_page(session, rows, number=number, size=size)
     return Page([OrganizationRow(*row) for row in found], number, size, total)
 

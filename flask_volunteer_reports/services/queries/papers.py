@@ -78,7 +78,7 @@ def gather_week(
     annex1 = [Annex1Paper(report, _sheet(report, zone)) for report in reports]
     districts = session.scalars(
         select(Area)
-        .where(Area.code.in_(rules.annex2_areas), Area.path.startswith(area.path, autoescape=True))
+        .where(Area.code.in_(rules.annex2_areas), Area.within(area.path))
         .order_by(Area.code)
     )
     annex2 = [

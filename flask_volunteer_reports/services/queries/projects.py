@@ -126,7 +126,7 @@ def _occasion(wanted: ProjectFilter, zone: ZoneInfo) -> ColumnElement[bool] | No
     conditions: list[ColumnElement[bool]] = []
     if wanted.area_id:
         path = select(Area.path).where(Area.id == wanted.area_id).scalar_subquery()
-        below = select(Area.id).where(Area.path.like(path.concat("%")))
+        below = select(Area.id).where(Area.within(path))
         conditions.append(Activity.area_id.in_(below))
     if wanted.from_on:
         start = datetime.combine(wanted.from_on, time.min, zone)

@@ -173,7 +173,7 @@ def _districts(
     rules = campaign.rules
     areas = session.execute(
         select(Area.id, Area.code, Area.name)
-        .where(Area.code.in_(rules.annex2_areas), Area.path.startswith(city.path, autoescape=True))
+        .where(Area.code.in_(rules.annex2_areas), Area.within(city.path))
         .order_by(Area.code)
     )
     summaries = defaultdict(list)
@@ -213,9 +213,7 @@ def _districts(
 
 def _reports_to(area: Area, rules: CampaignRules) -> ColumnElement[bool]:
     """Condition: the organization reports to the office of *area* (see receiving_area)."""
-    below = Organization.area_id.in_(
-        select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
-    )
+    below = Organization.area_id.in_(select(Area.id).where(Area.within(area.path)))
     to_city = Organization.affiliation.in_(rules.annex1_affiliations)
     if area.level is AreaLevel.CITY:
         return below & (to_city | (Organization.area_id == area.id))

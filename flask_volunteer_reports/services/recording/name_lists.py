@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ...domain.events import NameListSaved, RecordsConfirmed
 from ...domain.name_list import ListedVolunteer, row_place, time_served
 from ...domain.recurrence import Occasion
-from ...domain.statuses import ActivityStatus, ProjectStatus
+from ...domain.statuses import ActivityStatus
 from ...errors import (
     AlreadyDone,
     Conflict,
@@ -125,7 +125,7 @@ def confirm_name_list(
         NotFound: The activity is not there or out of reach.
         NotAllowed: *actor* does not manage the organization.
         AlreadyDone: Nothing waits to be confirmed.
-        Conflict: The activity is not over.
+        Conflict: The activity is not over, or was cancelled.
         StaleVersion: Somebody changed the list after it was looked at.
         InvalidEntries: Somebody has been recorded elsewhere for the same time.
 
@@ -135,6 +135,7 @@ def confirm_name_list(
     with uow.transaction() as session:
         activity = find_activity(uow, actor, activity_id)
         uow.require(actor, Permission.CONFIRM_RECORDS, activity.project)
+        _check_planned(activity)
         if activity.ends_at > now:
             raise Conflict("The activity is not over. Confirm the hours after it has ended.")
         entries = _pending(session, activity.id)
@@ -189,14 +190,18 @@ def _record_of(
 
 
 def _check_open(activity: Activity, rows: Sequence[ListedVolunteer], now: datetime) -> None:
-    if activity.project.status not in (ProjectStatus.PUBLISHED, ProjectStatus.FINISHED):
+    if activity.published_at is None:
         raise Conflict("Hours are recorded for published projects only. Publish the project first.")
-    if activity.status is ActivityStatus.CANCELLED:
-        raise Conflict("The activity was cancelled; there are no hours to record.")
+    _check_planned(activity)
     if activity.starts_at > now:
         raise Conflict("The activity has not begun. Enter the hours during it or after it.")
     if len(rows) > MOST_ROWS:
         raise InvalidEntry("A name list has at most %(most)s rows.", field="pasted", most=MOST_ROWS)
+
+
+def _check_planned(activity: Activity) -> None:
+    if activity.status is ActivityStatus.CANCELLED:
+        raise Conflict("The activity was cancelled; there are no hours to record.")
 
 
 def _next_version(session: Session, activity: Activity, list_version: int) -> None:

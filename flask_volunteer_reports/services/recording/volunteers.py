@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,8 @@ from ...errors import InvalidEntries, Message, Problem
 from ...models import Organization, Volunteer
 from ...ports import Actor
 from ..unit_of_work import UnitOfWork
+
+_AT_ONCE = 100  # numbers asked about in one question
 
 
 def resolve_volunteers(
@@ -52,7 +55,7 @@ def resolve_volunteers(
     ):
         by_name[volunteer.name].append(volunteer)
 
-    registrar = _Registrar(uow, actor, organization, now)
+    registrar = _Registrar(uow, actor, organization, numbers, now)
     found: list[Volunteer] = []
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -103,18 +106,23 @@ class _Registrar:
     """Registers newcomers with an organization, numbering those who have no number."""
 
     def __init__(
-        self, uow: UnitOfWork, actor: Actor, organization: Organization, now: datetime
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        organization: Organization,
+        typed: Sequence[str],
+        now: datetime,
     ) -> None:
         self._uow = uow
         self._actor = actor
         self._organization = organization
         self._now = now
         self._newcomers: list[Volunteer] = []
-        self._count: int | None = None
+        self._numbers = self._free_numbers({*typed})
 
     def register(self, row: ListedVolunteer) -> Volunteer:
         volunteer = Volunteer(
-            volunteer_no=row.volunteer_no or self._next_number(),
+            volunteer_no=row.volunteer_no or next(self._numbers),
             name=row.name,
             organization_id=self._organization.id,
             registered_at=self._now,
@@ -127,13 +135,17 @@ class _Registrar:
         self._uow.session.add_all(self._newcomers)
         self._uow.session.flush()
 
-    def _next_number(self) -> str:
-        prefix = f"{self._organization.code}-"
-        if self._count is None:
-            self._count = self._uow.session.scalar(
-                select(func.count()).where(
-                    Volunteer.volunteer_no.startswith(prefix, autoescape=True)
+    def _free_numbers(self, taken: set[str]) -> Iterator[str]:
+        """Count on from the number of volunteers, passing over what was *taken* by hand."""
+        session, prefix = self._uow.session, f"{self._organization.code}-"
+        registered = session.scalar(
+            select(func.count()).where(Volunteer.organization_id == self._organization.id)
+        )
+        for first in count((registered or 0) + 1, _AT_ONCE):
+            numbers = [f"{prefix}{number:04}" for number in range(first, first + _AT_ONCE)]
+            taken |= {
+                *session.scalars(
+                    select(Volunteer.volunteer_no).where(Volunteer.volunteer_no.in_(numbers))
                 )
-            )
-        self._count = (self._count or 0) + 1
-        return f"{prefix}{self._count:04}"
+            }
+            yield from (number for number in numbers if number not in taken)

@@ -72,15 +72,16 @@ def request_weekly_papers(
         campaign = find_campaign(session, campaign_code)
         week = campaign.rules.parse_week(week_key)
         key = f"{campaign.code}/{week.key}/{area.code}"
-        waiting = session.scalar(
-            select(Job.id).where(
+        waiting = session.scalars(
+            select(Job).where(
                 Job.kind == WEEKLY_PAPERS,
                 Job.key == key,
                 Job.status.in_([JobStatus.QUEUED, JobStatus.RUNNING]),
             )
-        )
+        ).first()
         if waiting:
-            return waiting
+            uow.queue(waiting)  # its worker may have failed to start
+            return waiting.id
         job = Job(
             id=uuid4(),
             kind=WEEKLY_PAPERS,

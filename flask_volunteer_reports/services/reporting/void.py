@@ -28,6 +28,7 @@ def void_report(
     """
     with uow.transaction():
         report = uow.find(actor, ActivityReport, report_id, lock=True)
+        status = advance(report.status, to=ReportStatus.VOID, steps=REPORT_STEPS)
         own = report.status in (ReportStatus.DRAFT, ReportStatus.RETURNED)
         never_accepted = report.accepted_number is None
         uow.require(
@@ -35,7 +36,7 @@ def void_report(
             Permission.WRITE_REPORT if own and never_accepted else Permission.REVIEW_REPORT,
             report,
         )
-        report.status = advance(report.status, to=ReportStatus.VOID, steps=REPORT_STEPS)
+        report.status = status
         check_version(report, version)
         report.void_reason = reason
         uow.record(actor, ReportVoided(subject_id=report.id, by=actor.id, at=now, reason=reason))

@@ -1,0 +1,126 @@
+"""Every page: WCAG 2.2 AA as far as a machine can tell, and no wider than an old phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = {
+    "": ["/projects", "/projects?q=zzzz", "first:/projects .vr-list-title"],
+    "manager": [
+        "/",
+        "/manage/projects",
+        "first:/manage/projects .vr-list-title",
+        "/manage/projects/new",
+        "/manage/activities?needs=report",
+        "first:/manage/activities?needs=confirmation a[href*=name-list]",
+        "first:/manage/activities?needs=report a[href*='reports/new']",
+        "/reports",
+        "first:/reports .vr-list-title",
+        "first:/reports?status=returned .vr-list-title",
+        "edit:/reports?status=draft .vr-list-title",
+        "/reports/new",
+        "/nil-returns",
+        "/nil-returns/new",
+        "/organizations",
+        "first:/organizations .vr-list-title",
+        "/roles",
+        "/roles/new",
+        "/campaigns",
+        "/campaigns/huizhou-2017",
+        "/reports/00000000-0000-0000-0000-000000000000",
+    ],
+    "recorder": ["/", "first:/manage/activities?needs=confirmation a[href*=name-list]"],
+    "visitor": ["/", "/projects", "/reports"],
+    "huicheng": [
+        "/",
+        "/weeks",
+        "/campaigns/huizhou-2017/weeks/2017-W27/441302",
+        "/campaigns/huizhou-2017/weeks/2017-W27/441302/summary",
+        "first:/reports?status=submitted .vr-list-title",
+        "/areas",
+    ],
+    "secretariat": [
+        "/",
+        "/weeks",
+        "/campaigns/huizhou-2017/weeks/2017-W27/441300",
+        "/commissions",
+        "first:/commissions .vr-list-title",
+        "/organizations/new",
+        "/areas/new",
+        "first:/areas .vr-tree a",
+    ],
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def go(page, site, path: str) -> None:
+    """Open a page: by its address, or by the first link of another one."""
+    kind, colon, rest = path.partition(":")
+    if not colon:
+        page.goto(site.page(path))
+        return
+    address, selector = rest.split(" ", 1)
+    page.goto(site.page(address))
+    page.locator(selector).first.click()
+    if kind == "edit":
+        page.get_by_role("link", name="修改", exact=True).click()
+
+
+def complaints(page) -> list[str]:
+    """What axe finds, with the elements."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("person", PAGES)
+def test_nothing_is_in_the_way(site, sign_in, person, width):
+    page = sign_in(person, width=width)
+    wrong: dict[str, object] = {}
+    for path in PAGES[person]:
+        go(page, site, path)
+        if found := complaints(page):
+            wrong[path] = found
+        across = page.evaluate("document.documentElement.scrollWidth")
+        if across > width:
+            wrong[f"{path} is {across} pixels wide"] = across
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("person", PAGES)
+def test_english_is_complete(site, sign_in, person):
+    """What is ours is English; what people and the campaign wrote may be Chinese."""
+    page = sign_in(person)
+    page.goto(site.page("/projects"))
+    page.get_by_role("button", name="English").click()
+    for path in PAGES[person]:
+        if ":" in path:
+            continue
+        page.goto(site.page(path))
+        ours = page.locator(
+            ".vr h1, .vr h2, .vr label, .vr legend, .vr .vr-button, .vr .vr-badge, .vr dt, .vr th,"
+            " .vr-nav a, .vr-hint, .vr summary"
+        ).all_inner_texts()
+        names = {"、", "年", "月", "日"}
+        chinese = [t for t in ours if re.search(r"[\u4e00-\u9fff]", t) and not set(t) & names]
+        # Names of people, organizations, areas, projects and the notice's own terms.
+        headings = set(page.locator(".vr h1, .vr h2, .vr legend + ul label").all_inner_texts())
+        left = [t for t in chinese if t not in headings and t.strip() != "中文"]
+        assert [t for t in left if not page.locator(f"dd:has-text('{t[:8]}')").count()] == [], path
+
+
+def test_an_error_is_announced_and_has_the_focus(site, sign_in):
+    page = sign_in("manager")
+    page.goto(site.page("/manage/projects/new"))
+    page.get_by_role("button", name="保存").click()
+    page.evaluate("document.querySelector('#title').removeAttribute('required')")
+    page.get_by_role("button", name="保存").click()
+    summary = page.get_by_role("alert")
+    summary.wait_for()
+    assert summary.evaluate("element => element === document.activeElement")
+    summary.get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.id || location.hash").strip("#") == "title"
+    assert complaints(page) == []
