@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,20 +71,39 @@ def form_of(html: str, field: str) -> dict[str, Any]:
 
 def fill(client: Any, address: str, field: str, **changes: Any) -> Any:
     """Open a page, change some fields of the form that has *field*, send it, follow nothing."""
-    page = client.get(address)
-    assert page.status_code == 200, page.text
-    found = next(f for f in forms_of(page.text) if field in f["fields"] or field in f["files"])
-    data = {**found["fields"], **changes}
-    action = found["action"] or address
-    return client.post(action, data=data, content_type="multipart/form-data")
+    return opened(client, address, field)(**changes)
 
 
 def press(client: Any, address: str, action: str, **changes: Any) -> Any:
     """Open a page and press the button whose form leads to an address with *action* in it."""
+    return about_to_press(client, address, action)(**changes)
+
+
+def opened(client: Any, address: str, field: str) -> Callable[..., Any]:
+    """Open a page now; what comes back sends its form that has *field*, as it stands now."""
+    found = [f for f in _shown(client, address) if field in f["fields"] or field in f["files"]]
+    return _sender(client, address, found[0])
+
+
+def about_to_press(client: Any, address: str, action: str) -> Callable[..., Any]:
+    """Open a page now; what comes back presses the button that leads to *action*."""
+    found = [f for f in _shown(client, address) if f["action"] and action in f["action"]]
+    return _sender(client, address, found[0])
+
+
+def _shown(client: Any, address: str) -> list[dict[str, Any]]:
     page = client.get(address)
     assert page.status_code == 200, page.text
-    found = next(f for f in forms_of(page.text) if f["action"] and action in f["action"])
-    return client.post(found["action"], data={**found["fields"], **changes})
+    return forms_of(page.text)
+
+
+def _sender(client: Any, address: str, form: dict[str, Any]) -> Callable[..., Any]:
+    def send(**changes: Any) -> Any:
+        data = {**form["fields"], **changes}
+        action = form["action"] or address
+        return client.post(action, data=data, content_type="multipart/form-data")
+
+    return send
 
 
 def follow(client: Any, answer: Any) -> str:

@@ -1,0 +1,167 @@
+"""``work``: the worker that makes the papers which pages have asked for, one at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import threading
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select, update
+
+from flask_volunteer_reports.models import Job, JobStatus, Paper
+from flask_volunteer_reports.services import reporting
+from tests.cli.terminal import done, refused, start
+from tests.world import SECRETARIAT, local
+
+LATER = local("2017-07-12 10:00")
+
+
+@pytest.fixture
+def ask(world, clock):
+    """Asks for the papers of a week, as the button on its page does."""
+    world.accepted()
+    clock.now = LATER
+
+    def queue(week: str = "2017-W27"):
+        return reporting.request_weekly_papers(
+            world.uow, SECRETARIAT, "test-2017", week, world.area("city").id, now=LATER
+        )
+
+    return queue
+
+
+@pytest.fixture
+def job(world):
+    """Reads a job afresh."""
+
+    def read(job_id) -> Job:
+        world.uow.session.rollback()
+        world.uow.session.expire_all()
+        return world.uow.session.get_one(Job, job_id)
+
+    return read
+
+
+@contextmanager
+def locked(folder):
+    """Hold the worker's lock."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "worker.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+
+
+def wait_for(happened, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, "It did not happen."
+        time.sleep(0.05)
+
+
+def test_all_waiting_jobs_are_worked_on(app, world, state, ask, job):
+    first, second = ask(), ask("2017-W26")
+
+    assert done(app, "work", "--until-idle") == "2 jobs were worked on.\n"
+
+    assert [job(first).status, job(second).status] == [JobStatus.DONE, JobStatus.DONE]
+    papers = world.uow.session.scalars(select(Paper).where(Paper.job_id == first)).all()
+    assert sorted(paper.filename for paper in papers) == [
+        "annex1/library-20170705-1.pdf",
+        "annex2/east.pdf",
+        "annex2/west.pdf",
+        "weekly-report.pdf",
+    ]
+    for paper in papers:
+        assert PdfReader(io.BytesIO(state.storage.read(paper.storage_name))).pages
+
+
+def test_without_jobs_it_ends_at_once_and_says_nothing(app, unchanged):
+    assert done(app, "work", "--until-idle") == ""
+
+
+def test_what_was_worked_on_is_not_worked_on_again(app, ask):
+    ask()
+    done(app, "work", "--until-idle")
+    assert done(app, "work", "--until-idle") == ""
+
+
+def test_a_job_that_another_worker_lost_is_taken_up(app, world, clock, ask, job):
+    lost = ask()
+    world.uow.session.execute(
+        update(Job).values(status=JobStatus.RUNNING, attempt=1, lease_until=LATER)
+    )
+    world.uow.session.commit()
+    clock.now = LATER + timedelta(seconds=1)
+
+    done(app, "work", "--until-idle")
+
+    assert (job(lost).status, job(lost).attempt) == (JobStatus.DONE, 2)
+
+
+def test_a_job_that_fails_does_not_keep_the_next_from_being_done(app, state, ask, job):
+    with_photos, without = ask(), ask("2017-W26")
+    next(state.storage.folder.rglob("*.jpg")).unlink()
+
+    done(app, "work", "--until-idle")
+
+    assert job(with_photos).status is JobStatus.FAILED
+    assert job(without).status is JobStatus.DONE
+
+
+def test_a_second_worker_is_refused_and_touches_no_job(app, tmp_path, ask, job):
+    waiting = ask()
+    with locked(tmp_path / "storage"):
+        said = refused(app, "work", "--until-idle")
+    assert said == "Error: Another worker is at work already.\n"
+    assert (job(waiting).status, job(waiting).attempt) == (JobStatus.QUEUED, 0)
+
+
+def test_a_worker_that_is_just_ending_is_waited_for(app, tmp_path, ask, job):
+    waiting = ask()
+    with locked(tmp_path / "storage") as lock:
+        ending = threading.Timer(0.5, fcntl.flock, [lock, fcntl.LOCK_UN])
+        ending.start()
+        assert done(app, "work", "--until-idle") == "1 jobs were worked on.\n"
+        ending.join()
+    assert job(waiting).status is JobStatus.DONE
+
+
+def test_as_a_service_it_waits_for_jobs_and_stays_the_only_worker(app, tmp_path, ask, job):
+    with start(tmp_path, "work") as service:
+        try:
+            wait_for((tmp_path / "storage" / "worker.lock").exists)
+            waiting = ask()
+            wait_for(lambda: job(waiting).status is JobStatus.DONE)
+            assert "Another worker is at work" in refused(app, "work", "--until-idle")
+            assert service.poll() is None
+        finally:
+            service.kill()
+
+
+def test_a_killed_worker_leaves_no_lock_behind(app, tmp_path, ask, job):
+    with start(tmp_path, "work") as service:
+        wait_for((tmp_path / "storage" / "worker.lock").exists)
+        service.kill()
+    waiting = ask()
+    assert done(app, "work", "--until-idle") == "1 jobs were worked on.\n"
+    assert job(waiting).status is JobStatus.DONE
+
+
+def test_a_folder_that_cannot_be_written_is_named(app, host, tmp_path):
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "storage"
+    said = refused(host(VOLUNTEER_REPORTS_STORAGE_FOLDER=str(folder)), "work", "--until-idle")
+    assert str(folder) in said
+
+
+def test_it_speaks_chinese_by_default(chinese, tmp_path, ask):
+    ask()
+    with locked(tmp_path / "storage"):
+        said = refused(chinese, "work", "--until-idle")
+    assert "Another worker" not in said
+    assert done(chinese, "work", "--until-idle") == "已处理1项任务。\n"
