@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import pdfplumber
 from pypdf import PdfReader
 
 from flask_volunteer_reports.rendering.annex1 import render_annex1
@@ -44,6 +45,15 @@ def test_every_page_has_its_number(layout):
     file = render(layout)
     for page in range(file.pages):
         assert f"第{page + 1}页共{file.pages}页" in text_of(file.content, page)
+
+
+def test_all_of_it_is_set_in_the_fonts_of_the_papers(layout):
+    fonts = {
+        char["fontname"].partition("+")[2]
+        for page in pdfplumber.open(io.BytesIO(render(layout).content)).pages
+        for char in page.chars
+    }
+    assert {font.removesuffix("-Bold") for font in fonts} == {"Noto-Serif-CJK-SC"}
 
 
 def test_bookmarks_lead_to_parts_and_forms(layout):
