@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,12 +12,13 @@ from uuid import UUID
 
 from sqlalchemy import event, select
 from sqlalchemy import inspect as sa_inspect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from ..config import Settings
 from ..domain.events import Event
-from ..errors import AlreadyDone, NotAllowed, NotFound, StaleVersion
+from ..errors import AlreadyDone, Conflict, NotAllowed, NotFound, StaleVersion
 from ..models import AuditEntry, Base, Job
 from ..ports import Actor, Host, Permission
 from .policy import TO_SEE, Policy
@@ -87,6 +89,14 @@ class UnitOfWork:
             self._forget()
             raise StaleVersion(
                 "Somebody else saved a change at the same moment. Look at it and save yours again."
+            ) from error
+        except IntegrityError as error:
+            self._forget()
+            if not _is_double(error):
+                raise
+            raise Conflict(
+                "The same was saved a moment ago, by somebody else or by a second click. Look at "
+                "it before you save again."
             ) from error
         except BaseException:
             self._forget()
@@ -208,6 +218,11 @@ def changes_of(row: Base) -> tuple[str, ...]:
             if state.attrs[attribute.key].history.has_changes()
         )
     )
+
+
+def _is_double(error: IntegrityError) -> bool:
+    """Tell whether two rows would have been the same; other violations are mistakes of ours."""
+    return bool(re.search("unique|duplicate", str(error.orig), re.IGNORECASE))
 
 
 def _plain(value: object) -> object:

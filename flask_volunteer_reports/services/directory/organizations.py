@@ -132,7 +132,7 @@ def make_pairing(
         Notice 2017-98, 3(1)1.
     """
     with uow.transaction() as session:
-        uow.find(actor, Organization, organization_id)
+        uow.find(actor, Organization, organization_id, lock=True)
         _require_office(uow, actor, organization_id)
         community = session.get(Area, community_id)
         if community is None or community.level is not AreaLevel.COMMUNITY:
@@ -174,9 +174,9 @@ def end_pairing(
         InvalidEntry: It would end before it began.
     """
     with uow.transaction() as session:
-        uow.find(actor, Organization, organization_id)
+        uow.find(actor, Organization, organization_id, lock=True)
         _require_office(uow, actor, organization_id)
-        pairing = session.get(Pairing, pairing_id)
+        pairing = session.get(Pairing, pairing_id, populate_existing=True)
         if pairing is None or pairing.organization_id != organization_id:
             raise NotFound("There is no such pairing.")
         if pairing.until_on is not None:

@@ -52,6 +52,7 @@ def grant_role(
     with uow.transaction() as session:
         uow.require(actor, TO_GRANT[role], subject)
         _check_fit(role, subject)
+        session.refresh(subject, with_for_update={"of": type(subject)})  # one grant after the other
         if until_on and until_on < from_on:
             raise InvalidEntry("The last day lies before the first.", field="until_on")
         grant = RoleGrant(
@@ -95,7 +96,7 @@ def end_role(uow: UnitOfWork, actor: Actor, grant_id: UUID, *, now: datetime) ->
         AlreadyDone: It was taken away before.
     """
     with uow.transaction():
-        grant = uow.find(actor, RoleGrant, grant_id)
+        grant = uow.find(actor, RoleGrant, grant_id, lock=True)
         subject = grant.organization or grant.area
         assert subject is not None  # noqa: S101 -- the check constraint one_scope
         uow.require(actor, TO_GRANT[grant.role], subject)

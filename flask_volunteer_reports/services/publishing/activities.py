@@ -175,7 +175,7 @@ def cancel_activity(
         AlreadyDone: It was cancelled before.
     """
     with uow.transaction():
-        activity = find_activity(uow, actor, activity_id)
+        activity = find_activity(uow, actor, activity_id, lock=True)
         find_open_project(uow, actor, activity.project_id)
         if activity.status is ActivityStatus.CANCELLED:
             raise AlreadyDone("This activity was cancelled before.")
@@ -193,17 +193,18 @@ def cancel_activity(
 def find_activity(
     uow: UnitOfWork, actor: Actor, activity_id: UUID, *, lock: bool = False
 ) -> Activity:
-    """Return an activity whose project *actor* may see, or raise NotFound."""
-    activity = uow.session.get(
-        Activity,
-        activity_id,
-        populate_existing=True,
-        with_for_update={"of": Activity} if lock else None,
-    )
-    if activity is None:
+    """Return an activity whose project *actor* may see, or raise NotFound.
+
+    Args:
+        lock: Hold the project until the transaction ends. Whoever changes something of it - its
+            status, a place, a name list - waits for whoever came first.
+    """
+    of_project = select(Activity.project_id).where(Activity.id == activity_id)
+    project_id = uow.session.scalar(of_project)
+    if project_id is None:
         raise NotFound("There is no such page, or it is not yours to see.")
-    uow.find(actor, Project, activity.project_id)
-    return activity
+    uow.find(actor, Project, project_id, lock=lock)
+    return uow.session.get_one(Activity, activity_id, populate_existing=True)
 
 
 def _check_entry(session: Session, entry: ActivityEntry, rules: CampaignRules) -> Occasion:

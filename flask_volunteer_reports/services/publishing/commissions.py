@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ...domain.directory import AreaLevel
 from ...domain.events import CommissionDeclined, CommissionWithdrawn, PublicationCommissioned
@@ -83,7 +84,7 @@ def decline_commission(
     """
     with uow.transaction():
         commission = uow.find(actor, Commission, commission_id, lock=True)
-        _close(commission, CommissionStatus.DECLINED, actor, now)
+        answer(commission, CommissionStatus.DECLINED, actor, now)
         commission.reason = reason
         uow.record(
             actor,
@@ -106,19 +107,30 @@ def withdraw_commission(
     with uow.transaction() as session:
         project = uow.find(actor, Project, project_id, lock=True)
         uow.require(actor, Permission.COMMISSION_PUBLICATION, project)
-        commission = session.scalars(
-            select(Commission).where(
-                Commission.project_id == project.id, Commission.status == CommissionStatus.OPEN
-            )
-        ).first()
+        commission = open_commission(session, project)
         if commission is None:
             raise NotFound("No request is waiting for an answer.")
-        _close(commission, CommissionStatus.WITHDRAWN, actor, now)
+        answer(commission, CommissionStatus.WITHDRAWN, actor, now)
         uow.record(actor, CommissionWithdrawn(subject_id=project.id, by=actor.id, at=now))
     return commission
 
 
-def _close(commission: Commission, status: CommissionStatus, actor: Actor, now: datetime) -> None:
+def open_commission(session: Session, project: Project) -> Commission | None:
+    """Return the request that waits for an answer, held until the transaction ends."""
+    return session.scalars(
+        select(Commission)
+        .where(Commission.project_id == project.id, Commission.status == CommissionStatus.OPEN)
+        .with_for_update(of=Commission)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def answer(commission: Commission, status: CommissionStatus, actor: Actor, now: datetime) -> None:
+    """Give a request its one answer.
+
+    Raises:
+        AlreadyDone: It has one.
+    """
     if commission.status is not CommissionStatus.OPEN:
         raise AlreadyDone("This request was answered before.")
     commission.status = status

@@ -26,7 +26,6 @@ from ...models import (
     Activity,
     ActivityReport,
     Area,
-    Commission,
     NameListEntry,
     Project,
     PublicationBasis,
@@ -34,6 +33,7 @@ from ...models import (
 )
 from ...ports import Actor, Permission
 from ..unit_of_work import UnitOfWork, check_version
+from .commissions import answer, open_commission
 from .projects import check_in_being
 
 FIELDS = {
@@ -67,8 +67,8 @@ def publish_project(
         project = uow.find(actor, Project, project_id, lock=True)
         uow.require(actor, Permission.PUBLISH_PROJECT, project)
         _publish(session, actor, project, version, PublicationBasis.OWN, now)
-        if commission := _open_commission(session, project):
-            _answer(commission, CommissionStatus.WITHDRAWN, actor, now)
+        if commission := open_commission(session, project):
+            answer(commission, CommissionStatus.WITHDRAWN, actor, now)
         uow.record(
             actor,
             ProjectPublished(
@@ -106,10 +106,10 @@ def publish_on_behalf(
     with uow.transaction() as session:
         project = uow.find(actor, Project, project_id, lock=True)
         uow.require(actor, Permission.PUBLISH_ON_BEHALF, project)
-        commission = _open_commission(session, project)
+        commission = open_commission(session, project)
         if commission:
             requested_by = commission.requested_by
-            _answer(commission, CommissionStatus.FULFILLED, actor, now)
+            answer(commission, CommissionStatus.FULFILLED, actor, now)
         basis = PublicationBasis.COMMISSION if requested_by else PublicationBasis.INITIATIVE
         _publish(session, actor, project, version, basis, now)
         project.published_by_office = office_name(uow, actor, project)
@@ -199,8 +199,8 @@ def cancel_project(
             if activity.starts_at > now:
                 activity.status = ActivityStatus.CANCELLED
                 activity.cancelled_reason = reason
-        if commission := _open_commission(session, project):
-            _answer(commission, CommissionStatus.WITHDRAWN, actor, now)
+        if commission := open_commission(session, project):
+            answer(commission, CommissionStatus.WITHDRAWN, actor, now)
         uow.record(
             actor, ProjectCancelled(subject_id=project.id, by=actor.id, at=now, reason=reason)
         )
@@ -293,17 +293,3 @@ def _is_relied_on(session: Session, project: Project) -> bool:
             )
         )
     )
-
-
-def _open_commission(session: Session, project: Project) -> Commission | None:
-    return session.scalars(
-        select(Commission).where(
-            Commission.project_id == project.id, Commission.status == CommissionStatus.OPEN
-        )
-    ).first()
-
-
-def _answer(commission: Commission, status: CommissionStatus, actor: Actor, now: datetime) -> None:
-    commission.status = status
-    commission.answered_at = now
-    commission.answered_by = actor.name

@@ -65,7 +65,7 @@ def save_name_list(
         InvalidEntries: Rows that cannot be; each is named and nothing was saved.
     """
     with uow.transaction() as session:
-        activity = find_activity(uow, actor, activity_id)
+        activity = find_activity(uow, actor, activity_id, lock=True)
         uow.require(actor, Permission.ENTER_RECORDS, activity.project)
         _check_open(activity, rows, now)
         volunteers = resolve_volunteers(uow, actor, activity.project.organization, rows, now=now)
@@ -133,7 +133,7 @@ def confirm_name_list(
         Order 67, art. 3, art. 7.
     """
     with uow.transaction() as session:
-        activity = find_activity(uow, actor, activity_id)
+        activity = find_activity(uow, actor, activity_id, lock=True)
         uow.require(actor, Permission.CONFIRM_RECORDS, activity.project)
         _check_planned(activity)
         if activity.ends_at > now:

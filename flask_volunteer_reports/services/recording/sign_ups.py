@@ -40,7 +40,7 @@ def sign_up_volunteers(
         InvalidEntries: It is not clear who is meant by a row.
     """
     with uow.transaction() as session:
-        activity = find_activity(uow, actor, activity_id)
+        activity = find_activity(uow, actor, activity_id, lock=True)
         uow.require(actor, Permission.ENTER_RECORDS, activity.project)
         if (
             activity.status is not ActivityStatus.PLANNED
