@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from .errors import ConfigurationError
 
@@ -91,6 +91,10 @@ class Settings:
         try:
             _ = settings.zone
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            if not available_timezones():
+                raise ConfigurationError(
+                    "Neither the system nor Python knows time zones. pip install tzdata."
+                ) from error
             raise ConfigurationError(
                 "The setting %(key)s names no known time zone: %(value)s.",
                 key=f"{PREFIX}TIME_ZONE",

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine
 
+from .errors import ConfigurationError
 from .models import TABLE_PREFIX, Base
 
 DIRECTORY = str(files("flask_volunteer_reports.migrations"))
@@ -33,11 +34,23 @@ def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring our tables up to date."""
-    from alembic import command  # noqa: PLC0415 -- slow import
+    """Bring our tables up to date.
 
-    with engine.begin() as connection:
-        command.upgrade(_configuration(connection), "head")
+    Raises:
+        ConfigurationError: A newer version of the software has made them.
+    """
+    from alembic import command  # noqa: PLC0415 -- slow import
+    from alembic.util.exc import CommandError  # noqa: PLC0415 -- slow import
+
+    try:
+        with engine.begin() as connection:
+            command.upgrade(_configuration(connection), "head")
+    except CommandError as error:
+        raise ConfigurationError(
+            "The tables are at revision %(current)s, which this version of the software does not "
+            "know. Install the version that made them.",
+            current=revisions(engine)[0],
+        ) from error
 
 
 def revisions(engine: Engine) -> tuple[str | None, str | None]:

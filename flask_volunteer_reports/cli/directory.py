@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from ..domain.directory import Role
+from ..domain.directory import AreaLevel, Role
 from ..errors import InvalidEntry, NotFound
 from ..models import Area, Organization
 from ..ports import Actor, Permission
@@ -20,7 +20,7 @@ from .command import OPERATOR, command, tell
 
 @command("grant", permission=Permission.OPERATE)
 @click.argument("person")
-@click.argument("role", type=click.Choice([*Role]))
+@click.argument("role", type=click.Choice([role.value for role in Role]))
 @click.option("--organization", "organization_code", help="Code of the organization.")
 @click.option("--area", "area_code", help="Code of the area.")
 @click.option("--name", help="The person's name; without it the host is asked, or the id is used.")
@@ -101,6 +101,8 @@ def _subject(
 ) -> Area | Organization:
     session = current_unit_of_work().session
     if role.area_level is None:
+        if area_code:
+            raise InvalidEntry("This role is for an organization, not for an area.")
         if not organization_code:
             raise InvalidEntry("This role is for an organization: add --organization CODE.")
         organization = session.scalars(
@@ -111,10 +113,14 @@ def _subject(
                 "There is no organization with the code %(code)s.", code=organization_code
             )
         return organization
-    areas = select(Area).where(Area.level == role.area_level)
+    if organization_code:
+        raise InvalidEntry("This role is for an area, not for an organization.")
     if area_code:
-        areas = select(Area).where(Area.code == area_code)
-    found = session.scalars(areas).all()
-    if len(found) != 1:
+        area = session.scalars(select(Area).where(Area.code == area_code)).first()
+        if area is None:
+            raise NotFound("There is no area with the code %(code)s.", code=area_code)
+        return area
+    found = session.scalars(select(Area).where(Area.level == role.area_level)).all()
+    if len(found) != 1 or role.area_level is not AreaLevel.CITY:
         raise InvalidEntry("Say for which area: add --area CODE.")
     return found[0]

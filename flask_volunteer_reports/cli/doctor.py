@@ -12,15 +12,13 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from sqlalchemy.exc import SQLAlchemyError
 
-from .. import migrate
 from ..errors import ConfigurationError, Message, PaperFailed
 from ..ports import Permission
 from ..rendering.fonts import check_fonts, undrawable
 from ..state import current_state
 from ..storage import FolderStorage
-from .command import command, say
+from .command import command, read_revisions, say
 
 _SAMPLE = "志愿服务活动情况表喆堃珺昇玥垚镕𠮷"
 
@@ -33,7 +31,7 @@ class Finding:
     remedy: Message | None = None
 
 
-@command("doctor", permission=Permission.OPERATE)
+@command("doctor", permission=Permission.OPERATE, tables=False)
 def doctor() -> None:
     """Check everything that the papers and pages need; say what to do about what is missing."""
     ailing = 0
@@ -51,8 +49,7 @@ def examine() -> Iterator[Finding]:
     """Run all checks, one after the other."""
     yield _pango()
     yield _fonts()
-    yield _database()
-    yield from _sqlite()
+    yield from _database()
     yield _storage()
     yield _time_zones()
     yield _secret_key()
@@ -94,28 +91,25 @@ def _fonts() -> Finding:
     return Finding(name)
 
 
-def _database() -> Finding:
+def _database() -> Iterator[Finding]:
     name = Message("Database revision")
     try:
-        current, newest = migrate.revisions(current_state().engine)
-    except SQLAlchemyError as error:
-        return Finding(
+        current, newest = read_revisions()
+    except ConfigurationError as error:
+        yield Finding(name, error.message)
+        return
+    if current == newest:
+        yield Finding(name)
+    else:
+        yield Finding(
             name,
             Message(
-                "The database cannot be reached: %(error)s. Check SQLALCHEMY_DATABASE_URI.",
-                {"error": str(error).splitlines()[0]},
+                "The tables are at revision %(current)s, the newest is %(newest)s. Run “flask "
+                "volunteer-reports upgrade-db”.",
+                {"current": current or "-", "newest": newest},
             ),
         )
-    if current == newest:
-        return Finding(name)
-    return Finding(
-        name,
-        Message(
-            "The tables are at revision %(current)s, the newest is %(newest)s. Run “flask "
-            "volunteer-reports upgrade-db”.",
-            {"current": current or "-", "newest": newest},
-        ),
-    )
+    yield from _sqlite()
 
 
 def _sqlite() -> Iterator[Finding]:

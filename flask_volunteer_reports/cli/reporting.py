@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import click
 from flask import Flask, current_app
@@ -92,9 +93,9 @@ def _only_worker(*, wait: float | None) -> Iterator[None]:
     folder = (
         storage.folder if isinstance(storage, FolderStorage) else Path(current_app.instance_path)
     )
-    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "worker.lock"
     until = None if wait is None else time.monotonic() + wait
-    with (folder / "worker.lock").open("w") as lock:
+    with _opened(path) as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -104,6 +105,18 @@ def _only_worker(*, wait: float | None) -> Iterator[None]:
                     raise PaperFailed("Another worker is at work already.") from None
                 time.sleep(0.2)
         yield
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("w")
+    except OSError as error:
+        raise StorageFailed(
+            "%(path)s cannot be written: %(error)s.",
+            path=str(path),
+            error=error.strerror or str(error),
+        ) from error
 
 
 def _campaign(code: str | None, week: str) -> Campaign:

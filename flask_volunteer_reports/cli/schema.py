@@ -5,13 +5,15 @@ from __future__ import annotations
 from .. import migrate
 from ..ports import Permission
 from ..state import current_state
-from .command import command, tell
+from .command import command, read_revisions, tell
 
 
-@command("upgrade-db", permission=Permission.OPERATE)
+@command("upgrade-db", permission=Permission.OPERATE, tables=False)
 def upgrade_db() -> None:
     """Bring the tables of Volunteer Reports up to date."""
-    engine = current_state().engine
-    migrate.upgrade(engine)
-    current, _ = migrate.revisions(engine)
-    tell("The tables are at revision %(revision)s.", revision=current)
+    before, newest = read_revisions()
+    if before == newest:
+        tell("The tables are at revision %(revision)s; there is nothing to do.", revision=before)
+        return
+    migrate.upgrade(current_state().engine)
+    tell("The tables are at revision %(revision)s.", revision=newest)

@@ -6,6 +6,8 @@ import contextvars
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from click.testing import Result
@@ -58,15 +60,20 @@ def mistyped(app: Flask, *words: object) -> str:
     return answer.output
 
 
-def start(folder: Path, *words: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a command in a process of its own, on a site whose data lie in *folder*."""
+@contextmanager
+def started(folder: Path, *words: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a command in a process of its own, on a site whose data lie in *folder*; end it."""
     site = folder / "volunteer_site.py"
     site.write_text(SITE.format(folder=str(folder)), "utf-8")
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "flask", "--app", str(site), "volunteer-reports", *words],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()

@@ -15,7 +15,7 @@ from flask_volunteer_reports import Host, migrate
 from flask_volunteer_reports.errors import ConfigurationError
 from flask_volunteer_reports.rendering import fonts
 from flask_volunteer_reports.state import current_state
-from tests.cli.terminal import run, start
+from tests.cli.terminal import run, started
 
 CHECKS = [
     "Pango, which lays the papers out",
@@ -224,7 +224,7 @@ def test_a_server_without_time_zone_data_says_what_to_install(tmp_path):
     hidden.mkdir(parents=True)
     (hidden / "__init__.py").touch()
 
-    with start(tmp_path, "doctor", PYTHONTZPATH="", PYTHONPATH=str(hidden.parent)) as doctor:
+    with started(tmp_path, "doctor", PYTHONTZPATH="", PYTHONPATH=str(hidden.parent)) as doctor:
         said, _ = doctor.communicate(timeout=60)
 
     assert doctor.returncode != 0

@@ -15,21 +15,21 @@ from sqlalchemy import select, update
 
 from flask_volunteer_reports.models import Job, JobStatus, Paper
 from flask_volunteer_reports.services import reporting
-from tests.cli.terminal import done, refused, start
-from tests.world import SECRETARIAT, local
+from tests.cli.terminal import done, refused, started
+from tests.world import MANAGER_EAST, OFFICE_EAST, SECRETARIAT, local
 
 LATER = local("2017-07-12 10:00")
 
 
 @pytest.fixture
 def ask(world, clock):
-    """Asks for the papers of a week, as the button on its page does."""
-    world.accepted()
+    """Asks for the papers of a week of the East, as the button on its page does."""
+    world.accepted("school", actor=MANAGER_EAST, reviewer=OFFICE_EAST)
     clock.now = LATER
 
     def queue(week: str = "2017-W27"):
         return reporting.request_weekly_papers(
-            world.uow, SECRETARIAT, "test-2017", week, world.area("city").id, now=LATER
+            world.uow, SECRETARIAT, "test-2017", week, world.area("east").id, now=LATER
         )
 
     return queue
@@ -49,10 +49,10 @@ def job(world):
 
 @contextmanager
 def locked(folder):
-    """Hold the worker's lock."""
+    """Hold the worker's lock; BlockingIOError while a worker has it."""
     folder.mkdir(exist_ok=True)
     with (folder / "worker.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield lock
 
 
@@ -71,10 +71,8 @@ def test_all_waiting_jobs_are_worked_on(app, world, state, ask, job):
     assert [job(first).status, job(second).status] == [JobStatus.DONE, JobStatus.DONE]
     papers = world.uow.session.scalars(select(Paper).where(Paper.job_id == first)).all()
     assert sorted(paper.filename for paper in papers) == [
-        "annex1/library-20170705-1.pdf",
+        "annex1/school-20170705-1.pdf",
         "annex2/east.pdf",
-        "annex2/west.pdf",
-        "weekly-report.pdf",
     ]
     for paper in papers:
         assert PdfReader(io.BytesIO(state.storage.read(paper.storage_name))).pages
@@ -126,29 +124,26 @@ def test_a_worker_that_is_just_ending_is_waited_for(app, tmp_path, ask, job):
     with locked(tmp_path / "storage") as lock:
         ending = threading.Timer(0.5, fcntl.flock, [lock, fcntl.LOCK_UN])
         ending.start()
-        assert done(app, "work", "--until-idle") == "1 jobs were worked on.\n"
+        assert done(app, "work", "--until-idle").startswith("1 job")
         ending.join()
     assert job(waiting).status is JobStatus.DONE
 
 
 def test_as_a_service_it_waits_for_jobs_and_stays_the_only_worker(app, tmp_path, ask, job):
-    with start(tmp_path, "work") as service:
-        try:
-            wait_for((tmp_path / "storage" / "worker.lock").exists)
-            waiting = ask()
-            wait_for(lambda: job(waiting).status is JobStatus.DONE)
-            assert "Another worker is at work" in refused(app, "work", "--until-idle")
-            assert service.poll() is None
-        finally:
-            service.kill()
+    with started(tmp_path, "work") as service:
+        wait_for((tmp_path / "storage" / "worker.lock").exists)
+        waiting = ask()
+        wait_for(lambda: job(waiting).status is JobStatus.DONE)
+        with pytest.raises(BlockingIOError), locked(tmp_path / "storage"):
+            pass
+        assert service.poll() is None
 
 
 def test_a_killed_worker_leaves_no_lock_behind(app, tmp_path, ask, job):
-    with start(tmp_path, "work") as service:
+    with started(tmp_path, "work"):
         wait_for((tmp_path / "storage" / "worker.lock").exists)
-        service.kill()
     waiting = ask()
-    assert done(app, "work", "--until-idle") == "1 jobs were worked on.\n"
+    assert done(app, "work", "--until-idle").startswith("1 job")
     assert job(waiting).status is JobStatus.DONE
 
 
@@ -159,9 +154,7 @@ def test_a_folder_that_cannot_be_written_is_named(app, host, tmp_path):
     assert str(folder) in said
 
 
-def test_it_speaks_chinese_by_default(chinese, tmp_path, ask):
-    ask()
+def test_it_speaks_chinese_by_default(chinese, tmp_path):
     with locked(tmp_path / "storage"):
         said = refused(chinese, "work", "--until-idle")
-    assert "Another worker" not in said
-    assert done(chinese, "work", "--until-idle") == "已处理1项任务。\n"
+    assert said == "Error: 已有另一个后台进程正在处理任务。\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -96,12 +96,12 @@ def load_areas(uow: UnitOfWork, actor: Actor, content: bytes, *, now: datetime) 
     counts = Counts()
 
     def load(row: Mapping[str, str]) -> None:
+        known = _area(uow.session, row["code"])
         entry = AreaEntry(
             name=row["name"],
-            civility_office=row["civility_office"],
-            federation=row["federation"],
+            civility_office=_kept(row, known, "civility_office"),
+            federation=_kept(row, known, "federation"),
         )
-        known = _area(uow.session, row["code"])
         if known is None:
             parent = _area(uow.session, row["parent"])
             if row["parent"] and parent is None:
@@ -113,7 +113,7 @@ def load_areas(uow: UnitOfWork, actor: Actor, content: bytes, *, now: datetime) 
             edit_area(uow, actor, known.id, version, entry, now=now)
             _count_change(uow.session, counts, known, version)
 
-    _load(uow, _rows(content, _AREA_COLUMNS), load)
+    _load(uow, _rows(content, _AREA_COLUMNS, ("code", "name", "parent")), load)
     return counts
 
 
@@ -139,12 +139,12 @@ def load_organizations(uow: UnitOfWork, actor: Actor, content: bytes, *, now: da
             name=row["name"],
             affiliation=_member(row["affiliation"], Affiliation),
             kind=_member(row["kind"], OrganizationKind),
-            specialty=_member(row["specialty"], Specialty) if row["specialty"] else None,
+            specialty=_specialty(row, known),
             area_id=area.id,
-            registered_on=_day(row["registered_on"]),
-            supervising_unit=row["supervising_unit"],
-            leader_name=row["leader_name"],
-            leader_mobile=row["leader_mobile"],
+            registered_on=_registered_on(row, known),
+            supervising_unit=_kept(row, known, "supervising_unit"),
+            leader_name=_kept(row, known, "leader_name"),
+            leader_mobile=_kept(row, known, "leader_mobile"),
             dissolved_on=known.dissolved_on if known else None,
         )
         if known is None:
@@ -155,7 +155,11 @@ def load_organizations(uow: UnitOfWork, actor: Actor, content: bytes, *, now: da
             edit_organization(uow, actor, known.id, version, entry, now=now)
             _count_change(uow.session, counts, known, version)
 
-    _load(uow, _rows(content, _ORGANIZATION_COLUMNS), load)
+    _load(
+        uow,
+        _rows(content, _ORGANIZATION_COLUMNS, ("code", "name", "affiliation", "kind", "area")),
+        load,
+    )
     return counts
 
 
@@ -182,26 +186,61 @@ def _load(
             )
 
 
-def _rows(content: bytes, columns: Mapping[str, str]) -> list[tuple[int, Mapping[str, str]]]:
-    """Cut a file into rows; UTF-8, or GB 18030 as a Chinese Excel writes it."""
+def _kept(row: Mapping[str, str], known: Area | Organization | None, column: str) -> str:
+    """Return what the row says, or what is known where the file has no such column."""
+    said = row.get(column)
+    return said if said is not None else getattr(known, column, "")
+
+
+def _specialty(row: Mapping[str, str], known: Organization | None) -> Specialty | None:
+    if "specialty" not in row:
+        return known.specialty if known else None
+    return _member(row["specialty"], Specialty) if row["specialty"] else None
+
+
+def _registered_on(row: Mapping[str, str], known: Organization | None) -> date | None:
+    if "registered_on" not in row:
+        return known.registered_on if known else None
+    return _day(row["registered_on"])
+
+
+def _rows(
+    content: bytes, columns: Mapping[str, str], needed: Collection[str]
+) -> list[tuple[int, Mapping[str, str]]]:
+    """Cut a file into rows; UTF-8, or GB 18030 as a Chinese Excel writes it.
+
+    Raises:
+        InvalidEntry: It is no CSV file, or one of the *needed* columns is missing.
+    """
+    try:
+        return _cut(content, columns, needed)
+    except csv.Error as error:
+        raise InvalidEntry(
+            "This is not a CSV file (%(error)s). Save the table as CSV.", error=str(error)
+        ) from error
+
+
+def _cut(
+    content: bytes, columns: Mapping[str, str], needed: Collection[str]
+) -> list[tuple[int, Mapping[str, str]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030", "replace")
-    reader = csv.DictReader(io.StringIO(text))
+    reader = csv.DictReader(io.StringIO(text, newline=None), strict=True)
     headings = [(heading or "").strip() for heading in reader.fieldnames or ()]
     reader.fieldnames = [
         next((name for name, chinese in columns.items() if heading in (name, chinese)), heading)
         for heading in headings
     ]
-    missing = [name for name in ("code", "name") if name not in reader.fieldnames]
+    missing = [name for name in needed if name not in reader.fieldnames]
     if missing:
         raise InvalidEntry(
             "The first row must name the columns: %(columns)s.",
             columns=", ".join(f"{name}/{chinese}" for name, chinese in columns.items()),
         )
     return [
-        (number, {name: row.get(name) or "" for name in columns})
+        (number, {name: row[name] or "" for name in columns if name in row})
         for number, row in enumerate(reader, start=2)
         if any(row.values())
     ]

@@ -11,7 +11,7 @@ from ...domain.directory import Role
 from ...domain.events import RoleEnded, RoleGranted
 from ...errors import AlreadyDone, InvalidEntry
 from ...models import Area, Organization, RoleGrant
-from ...ports import Actor, Permission
+from ...ports import OPERATOR_ID, Actor, Permission
 from ..unit_of_work import UnitOfWork
 
 TO_GRANT = {
@@ -53,6 +53,12 @@ def grant_role(
         uow.require(actor, TO_GRANT[role], subject)
         _check_fit(role, subject)
         session.refresh(subject, with_for_update={"of": type(subject)})  # one grant after the other
+        if person.id == OPERATOR_ID or not 0 < len(person.id.strip()) == len(person.id) <= 64:
+            raise InvalidEntry(
+                "“%(person)s” cannot be the id of a person of this site.",
+                field="person_id",
+                person=person.id,
+            )
         if until_on and until_on < from_on:
             raise InvalidEntry("The last day lies before the first.", field="until_on")
         grant = RoleGrant(
