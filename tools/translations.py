@@ -27,6 +27,7 @@ CALLS = {
     "t": 0,
     "lazy": 0,
     "notify": 0,
+    "announce": 0,
     "tell": 0,
     "NeededField": 0,
     "complain": 1,
@@ -36,8 +37,19 @@ ERRORS = re.compile(
     r"AlreadyDone|StaleVersion|(?:Storage|Paper)Failed"
 )
 # These hand messages on that others wrote.
-CARRIERS = {"errors.py", "context.py", "templating.py", "i18n.py", "command.py", "toml_table.py"}
-TEMPLATE_CALL = re.compile(r"""\bt\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+CARRIERS = {
+    "command.py",
+    "context.py",
+    "errors.py",
+    "forms.py",
+    "i18n.py",
+    "templating.py",
+    "toml_table.py",
+}
+# Singular and plural, as in t("%(count)s report", "%(count)s reports", count=3).
+WITH_PLURAL = {"t"}
+_TEXT = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+TEMPLATE_CALL = re.compile(rf"\bt\(\s*{_TEXT}(?:,\s*{_TEXT})?")
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
@@ -55,8 +67,9 @@ def messages() -> dict[str, list[str]]:
         if "documents" in path.parts:
             continue  # the papers are Chinese
         for match in TEMPLATE_CALL.finditer(path.read_text("utf-8")):
-            text = ast.literal_eval(match[1])
-            found.setdefault(text, []).append(str(path.relative_to(ROOT)))
+            for literal in filter(None, match.groups()):
+                text = ast.literal_eval(literal)
+                found.setdefault(text, []).append(str(path.relative_to(ROOT)))
     return found
 
 
@@ -69,7 +82,8 @@ def _in_python(path: Path) -> Iterator[str]:
         place = 0 if ERRORS.fullmatch(name) else CALLS.get(name)
         if place is None or len(node.args) <= place:
             continue
-        yield from _literals(node.args[place], path)
+        for argument in node.args[place : place + (2 if name in WITH_PLURAL else 1)]:
+            yield from _literals(argument, path)
 
 
 def _literals(node: ast.expr, path: Path) -> Iterator[str]:

@@ -146,7 +146,7 @@ def read_duration(text: str) -> int:
     minutes = _as_minutes(text)
     if minutes is None:
         raise InvalidEntry(
-            "“%(text)s” is not a duration. Write minutes (90) or hours (1.5小时, 1:30).",
+            "“%(text)s” is not a duration. Write minutes (90) or hours (1.5h, 1:30).",
             field="duration",
             text=text,
         )

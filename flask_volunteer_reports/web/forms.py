@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
@@ -10,7 +10,16 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, HiddenField, IntegerField, StringField
+from wtforms import (
+    DateTimeLocalField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+)
 from wtforms.i18n import get_translations
 from wtforms.validators import Length, StopValidation, ValidationError
 from wtforms.widgets import TextArea
@@ -53,6 +62,12 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     failure: VolunteerReportsError | None = None
     """The first thing that went wrong."""
 
+    done_before: bool = False
+    """The use case had nothing left to do."""
+
+    saved: Sequence[tuple[str, str]] = ()
+    """What stands otherwise in the database than in the form: label and text."""
+
     def fill_in(self, row: Any, **other: Any) -> None:
         """Show a row as it stands.
 
@@ -72,11 +87,32 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         try:
             self.result = use_case(*args, **kwargs)
         except AlreadyDone as error:
+            self.done_before = True
             notify(error.message.text, "info", **error.message.values)
         except (InvalidEntry, Conflict, StorageFailed) as error:
             self.complain(error)
             return False
         return True
+
+    def announce(self, text: str) -> None:
+        """Say that it is done, unless `attempt` has said that it was done before."""
+        if not self.done_before:
+            notify(text)
+
+    def compare(self, saved: BaseForm) -> None:
+        """Show what stands otherwise in *saved*, and let the person save over it knowingly.
+
+        Args:
+            saved: The same form, filled in with the row as it is now.
+        """
+        self.version.data = saved.version.data
+        self.saved = [
+            (field.label.text, _text_of(field))
+            for field in saved
+            if field.name in self
+            and not isinstance(field, (HiddenField, FileField, SubmitField))
+            and (field.data or None) != (self[field.name].data or None)
+        ]
 
     def complain(self, error: VolunteerReportsError) -> None:
         """Show an error in the form."""
@@ -121,6 +157,16 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             return False
         self[field].errors = [*self[field].errors, say(message)]
         return True
+
+
+def _text_of(field: Any) -> str:
+    """Put what a field holds into words."""
+    if isinstance(field, (SelectField, SelectMultipleField)):
+        chosen = [str(choice[1]) for choice in field.iter_choices() if choice[2]]
+        return t(", ").join(chosen)
+    if isinstance(field.data, datetime):
+        return f"{field.data:%Y-%m-%d %H:%M}"
+    return "" if field.data is None else str(field.data)
 
 
 class CleanStringField(StringField):
@@ -256,3 +302,9 @@ def to_instant(local: datetime | None, zone: ZoneInfo) -> datetime | None:
 def to_local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     """Turn an instant into the local date and time that a form shows."""
     return moment.astimezone(zone).replace(tzinfo=None) if moment else None
+
+
+def reason_forms(failed: BaseForm | None, failed_id: UUID | None) -> Callable[[UUID], ReasonForm]:
+    """Tell the form to ask why of each row of a list: the one that failed only at its row."""
+    blank = ReasonForm(formdata=None)
+    return lambda row: failed if row == failed_id and isinstance(failed, ReasonForm) else blank

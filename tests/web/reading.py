@@ -36,6 +36,12 @@ def entry(page: str, text: str) -> str:
     return wanted
 
 
+def options(page: str, name: str) -> list[str]:
+    """What a select field offers."""
+    [field] = re.findall(rf'<select[^>]* name="{name}".*?</select>', page, re.DOTALL)
+    return [said(option) for option in re.findall(r"<option.*?</option>", field, re.DOTALL)]
+
+
 def alert(page: str) -> str:
     """What a page says went wrong."""
     [found] = re.findall(r'<div class="vr-summary" role="alert".*?</div>', page, re.DOTALL)

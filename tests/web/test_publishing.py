@@ -59,7 +59,12 @@ def test_a_draft_is_written_published_and_read_by_everybody(world, manager, publ
     for words in ("Volunteers of the library", "文化志愿服务", "文艺志愿服务", "北门广场"):
         assert words in row
     shown = read(public, project.replace("/manage", ""))
-    for words in ("陪伴读者找书", "搬书时注意手", "十二人，穿马甲", "2017年7月8日 周六 09:00–11:00"):
+    for words in (
+        "陪伴读者找书",
+        "搬书时注意手",
+        "十二人，穿马甲",
+        "2017年7月8日 周六 09:00–11:00",
+    ):
         assert words in shown
 
 
@@ -135,6 +140,7 @@ READING, CANVASSING, BOTH, NONE = {"夏日阅读"}, {"入户宣传"}, {"夏日�
         pytest.param({"from": "2017-07-08"}, CANVASSING, id="from a day"),
         pytest.param({"until": "2017-07-07"}, READING, id="until a day, that day inside"),
         pytest.param({"from": "2017-07-21"}, CANVASSING, id="what goes on past midnight"),
+        pytest.param({"until": "2017-07-20"}, BOTH, id="what begins before midnight"),
         pytest.param({"from": "2017-07-22"}, NONE, id="after all of it"),
         pytest.param({"theme": "culture", "area": "east"}, NONE, id="filters hold together"),
     ],
@@ -207,14 +213,14 @@ def test_cancelled_with_a_reason_that_everybody_reads(world, manager, public):
     assert titles(public.get(LIST).text) == []
 
 
-def test_a_reason_that_is_too_long_is_explained_and_kept(world, manager, public):
+def test_a_reason_that_cannot_be_read_is_explained_and_kept(world, manager, public):
     project = world.published().project
 
-    answer = press(manager, managed(project), "/cancellation", reason="风" * 501)
+    answer = press(manager, managed(project), "/cancellation", reason="台风\u200b停办")
 
     assert answer.status_code == 422
-    assert "原因" in alert(answer.text)
-    assert form_of(answer.text, "reason")["reason"] == ["风" * 501]
+    assert "“台风”之后有一个无法显示或打印的字符" in alert(answer.text)
+    assert form_of(answer.text, "reason")["reason"] == ["台风\u200b停办"]
     assert "此项目已取消" not in read(public, public_page(project))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.statuses import CommissionStatus, ReportStatus
@@ -40,6 +40,8 @@ class ReportFilter:
     week_starts_on: date | None = None
     campaign_id: UUID | None = None
     organization_id: UUID | None = None
+    office_id: UUID | None = None
+    """The area whose office receives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class ReportRow:
     id: UUID
     title: str
     organization: str
+    office: str
+    """Who receives it."""
     week: str
     starts_at: datetime | None
     volunteer_count: int | None
@@ -68,7 +72,9 @@ class NilReturnRow:
     week: str
     filed_at: datetime
     filed_by: str
-    voided: bool
+    note: str
+    void_reason: str | None
+    """Why it was taken back; None while it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class CommissionRow:
     project_id: UUID
     title: str
     organization: str
+    office: str
+    """Who is asked."""
     requested_by: str
     requested_at: datetime
     note: str
@@ -98,6 +106,7 @@ def reports(
             ActivityReport.id,
             ActivityReport.title,
             Organization.name,
+            _office(),
             ActivityReport.week_starts_on,
             ActivityReport.starts_at,
             ActivityReport.volunteer_count,
@@ -107,6 +116,7 @@ def reports(
             ActivityReport.campaign_id,
         )
         .join(Organization, ActivityReport.organization_id == Organization.id)
+        .join(Area, ActivityReport.receiving_area_id == Area.id)
         .where(ActivityReport.id.in_(scope))
         .order_by(ActivityReport.week_starts_on.desc(), ActivityReport.starts_at, ActivityReport.id)
     )
@@ -120,6 +130,8 @@ def reports(
         rows = rows.where(ActivityReport.campaign_id == wanted.campaign_id)
     if wanted.organization_id:
         rows = rows.where(ActivityReport.organization_id == wanted.organization_id)
+    if wanted.office_id:
+        rows = rows.where(ActivityReport.receiving_area_id == wanted.office_id)
     found, number, total = fetch_page(session, rows, number=number, size=size)
     rules = _rules(session)
     items = []
@@ -134,6 +146,7 @@ def reports(
                 row.id,
                 row.title,
                 row.name,
+                row.office,
                 week.key if week else "",
                 row.starts_at,
                 row.volunteer_count,
@@ -162,7 +175,8 @@ def nil_returns(session: Session, scope: Rows, *, number: int, size: int) -> Pag
             rules[row.campaign_id].week.containing_day(row.week_starts_on).key,
             row.filed_at,
             row.filed_by,
-            row.voided_at is not None,
+            row.note,
+            row.void_reason,
         )
         for row, organization in found
     ]
@@ -170,24 +184,32 @@ def nil_returns(session: Session, scope: Rows, *, number: int, size: int) -> Pag
 
 
 def open_commissions(
-    session: Session, scope: Rows, *, number: int, size: int
+    session: Session, scope: Rows, *, office_id: UUID | None, number: int, size: int
 ) -> Page[CommissionRow]:
-    """List commissions whose ids are in *scope* and that wait, oldest first."""
+    """List commissions whose ids are in *scope* and that wait, oldest first.
+
+    Args:
+        office_id: Only those that ask the office of this area.
+    """
     rows: Rows = (
         select(
             Commission.id,
             Project.id,
             Project.title,
             Organization.name,
+            _office(),
             Commission.requested_by,
             Commission.requested_at,
             Commission.note,
         )
         .join(Project, Commission.project_id == Project.id)
         .join(Organization, Project.organization_id == Organization.id)
+        .join(Area, Commission.office_area_id == Area.id)
         .where(Commission.id.in_(scope), Commission.status == CommissionStatus.OPEN)
         .order_by(Commission.requested_at, Commission.id)
     )
+    if office_id:
+        rows = rows.where(Commission.office_area_id == office_id)
     found, number, total = fetch_page(session, rows, number=number, size=size)
     return Page([CommissionRow(*row) for row in found], number, size, total)
 
@@ -219,6 +241,11 @@ def newest_papers(
         .order_by(Paper.created_at.desc(), Paper.position)
     ).all()
     return [paper for paper in papers if paper.job_id == papers[0].job_id]
+
+
+def _office() -> ColumnElement[str]:
+    """Name the office of the area that is joined."""
+    return func.coalesce(func.nullif(Area.federation, ""), Area.name).label("office")
 
 
 def _rules(session: Session) -> dict[UUID, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...domain.campaign import CampaignRules
@@ -155,6 +155,19 @@ def newest_summary(
         )
         .order_by(DistrictSummary.number.desc())
     ).first()
+
+
+def first_submitted_at(
+    session: Session, campaign: Campaign, week: Week, area: Area
+) -> datetime | None:
+    """Return when a district first handed in for a week; that decides whether it was on time."""
+    return session.scalar(
+        select(func.min(DistrictSummary.submitted_at)).where(
+            DistrictSummary.campaign_id == campaign.id,
+            DistrictSummary.week_starts_on == week.starts_on,
+            DistrictSummary.area_id == area.id,
+        )
+    )
 
 
 def lines_of(summary: DistrictSummary) -> Sequence[SummaryLine]:

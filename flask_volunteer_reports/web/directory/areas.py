@@ -14,7 +14,7 @@ from ...services import directory
 from ...services.queries.organizations import AreaChoice, area_choices
 from ...state import current_unit_of_work, now
 from ..access import requires
-from ..context import notify, require_actor
+from ..context import require_actor
 from .forms import AreaForm
 
 
@@ -40,7 +40,7 @@ def new_area() -> ResponseReturnValue:
         form.to_entry(),
         now=now(),
     ):
-        notify("The area is added.")
+        form.announce("The area is added.")
         return redirect(url_for(".areas"))
     page = render_template("volunteer_reports/directory/area_form.html", form=form, area=None)
     return page, form.status
@@ -63,11 +63,11 @@ def edit_area(area_id: UUID) -> ResponseReturnValue:
         form.to_entry(),
         now=now(),
     ):
-        notify("Saved.")
+        form.announce("Saved.")
         return redirect(url_for(".areas"))
     area = uow.find(actor, Area, area_id)
     if form.conflict:
-        form.version.show(area.version)
+        form.compare(AreaForm(formdata=None).show(area))
     page = render_template("volunteer_reports/directory/area_form.html", form=form, area=area)
     return page, form.status
 

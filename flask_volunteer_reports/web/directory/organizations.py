@@ -22,7 +22,7 @@ from ...services.queries.organizations import organizations as list_organization
 from ...services.queries.organizations import roles as list_roles
 from ...state import current_unit_of_work, now
 from ..access import requires
-from ..context import notify, require_actor, today
+from ..context import require_actor, today
 from ..paging import id_argument, member_argument, page_number, page_size, text_argument
 from .forms import EndPairingForm, OrganizationForm, PairingForm
 
@@ -65,7 +65,7 @@ def new_organization() -> ResponseReturnValue:
         form.to_entry(),
         now=now(),
     ):
-        notify("The organization is registered.")
+        form.announce("The organization is registered.")
         return redirect(url_for(".organization", organization_id=form.result.id))
     page = render_template(
         "volunteer_reports/directory/organization_form.html", form=form, organization=None
@@ -98,11 +98,11 @@ def edit_organization(organization_id: UUID) -> ResponseReturnValue:
         form.to_entry(),
         now=now(),
     ):
-        notify("Saved.")
+        form.announce("Saved.")
         return redirect(url_for(".organization", organization_id=organization_id))
     found = uow.find(actor, Organization, organization_id)
     if form.conflict:
-        form.version.show(found.version)
+        form.compare(OrganizationForm(formdata=None).prepare(_areas(found)).show(found))
     page = render_template(
         "volunteer_reports/directory/organization_form.html",
         form=form,
@@ -125,7 +125,7 @@ def make_pairing(organization_id: UUID) -> ResponseReturnValue:
         from_on=form.from_on.data,
         now=now(),
     ):
-        notify("The pairing is saved.")
+        form.announce("The pairing is saved.")
         return redirect(url_for(".organization", organization_id=organization_id))
     return _show(organization_id, pairing_form=form)
 
@@ -143,7 +143,7 @@ def end_pairing(organization_id: UUID, pairing_id: UUID) -> ResponseReturnValue:
         until_on=form.until_on.data,
         now=now(),
     ):
-        notify("The pairing ends on the day you chose.")
+        form.announce("The pairing ends on the day you chose.")
         return redirect(url_for(".organization", organization_id=organization_id))
     return _show(organization_id, end_form=form)
 

@@ -17,7 +17,7 @@ from ...services.directory.roles import TO_GRANT
 from ...services.queries.organizations import roles as list_roles
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
-from ..context import notify, require_actor, today
+from ..context import require_actor, today
 from ..forms import ActionForm
 from ..paging import page_number, page_size, text_argument
 from .forms import RoleForm
@@ -42,7 +42,7 @@ def new_role() -> ResponseReturnValue:
         form.from_on.data = today()
         form.scope_code.data = request.args.get("code", "")
     if form.validate_on_submit() and form.attempt(_grant, form):
-        notify("The role is given.")
+        form.announce("The role is given.")
         return redirect(url_for(".roles"))
     page = render_template("volunteer_reports/directory/role_form.html", form=form)
     return page, form.status
@@ -55,7 +55,7 @@ def end_role(grant_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and form.attempt(
         directory.end_role, current_unit_of_work(), require_actor(), grant_id, now=now()
     ):
-        notify("The role has ended.")
+        form.announce("The role has ended.")
         return redirect(url_for(".roles"))
     return _list(form)
 

@@ -16,7 +16,7 @@ from ...services.queries.activities import Needs, activities_that_need
 from ...services.queries.organizations import AreaChoice, area_choices
 from ...state import current_unit_of_work, now
 from ..access import requires
-from ..context import notify, require_actor
+from ..context import require_actor
 from ..forms import ReasonForm
 from ..paging import id_argument, member_argument, page_number, page_size
 from .forms import ActivityForm
@@ -63,7 +63,7 @@ def new_activity(project_id: UUID) -> ResponseReturnValue:
         activity_id=form.new_id.uuid,
         now=now(),
     ):
-        notify("The activities are saved.")
+        form.announce("The activities are saved.")
         return redirect(url_for(".project", project_id=project_id))
     return _activity_form(form, project_id, None)
 
@@ -87,7 +87,7 @@ def edit_activity(activity_id: UUID) -> ResponseReturnValue:
         form.to_entry(zone),
         now=now(),
     ):
-        notify("Saved.")
+        form.announce("Saved.")
         return redirect(url_for(".project", project_id=activity.project_id))
     activity = find_activity(uow, require_actor(), activity_id)
     return _activity_form(form, activity.project_id, activity)
@@ -108,7 +108,7 @@ def cancel_activity(activity_id: UUID) -> ResponseReturnValue:
         form.reason.data,
         now=now(),
     ):
-        notify("The activity is cancelled.")
+        form.announce("The activity is cancelled.")
         return redirect(url_for(".project", project_id=project_id))
     activity = find_activity(uow, require_actor(), activity_id)
     edit = ActivityForm(formdata=None).prepare(_areas(activity.project.organization))
@@ -129,9 +129,10 @@ def _activity_form(
     activity: Activity | None,
     cancel_form: ReasonForm | None = None,
 ) -> ResponseReturnValue:
-    if form.conflict and activity:
-        form.version.show(activity.version)
     project = current_unit_of_work().find(require_actor(), Project, project_id)
+    if form.conflict and activity:
+        saved = ActivityForm(formdata=None).prepare(_areas(project.organization))
+        form.compare(saved.show(activity, project.campaign.rules.week.zone))
     page = render_template(
         "volunteer_reports/publishing/activity_form.html",
         form=form,

@@ -22,9 +22,16 @@ from ...services.queries.projects import ProjectFilter, managed_projects, projec
 from ...services.queries.reports import open_commissions
 from ...state import current_unit_of_work, now
 from ..access import requires
-from ..context import notify, require_actor, t, zone
-from ..forms import ActionForm, BaseForm, ReasonForm
-from ..paging import id_argument, member_argument, page_number, page_size, text_argument
+from ..context import require_actor, t, zone
+from ..forms import ActionForm, BaseForm, ReasonForm, reason_forms
+from ..paging import (
+    id_argument,
+    member_argument,
+    offices,
+    page_number,
+    page_size,
+    text_argument,
+)
 from .forms import CommissionForm, CopyForm, ProjectForm, PublishOnBehalfForm, term_name
 
 
@@ -85,7 +92,7 @@ def new_project() -> ResponseReturnValue:
         project_id=form.new_id.uuid,
         now=now(),
     ):
-        notify("The project is saved as a draft. Add its activities, then publish it.")
+        form.announce("The project is saved as a draft. Add its activities, then publish it.")
         return redirect(url_for(".project", project_id=form.new_id.uuid))
     return _project_form(form, organization, campaign, None)
 
@@ -114,7 +121,7 @@ def edit(project_id: UUID) -> ResponseReturnValue:
         form.to_entry(),
         now=now(),
     ):
-        notify("Saved.")
+        form.announce("Saved.")
         return redirect(url_for(".project", project_id=found.id))
     found = uow.find(require_actor(), Project, project_id)
     return _project_form(form, found.organization, found.campaign, found)
@@ -136,7 +143,7 @@ def copy(project_id: UUID) -> ResponseReturnValue:
         first_on=form.first_on.data,
         now=now(),
     ):
-        notify("The copy is saved as a draft.")
+        form.announce("The copy is saved as a draft.")
         return redirect(url_for(".project", project_id=form.new_id.uuid))
     return render_template(
         "volunteer_reports/publishing/copy.html", form=form, project=original
@@ -160,6 +167,7 @@ def publish_on_behalf(project_id: UUID) -> ResponseReturnValue:
         form,
         publishing.publish_on_behalf,
         Message("The project is published on behalf of the organization."),
+        slot="on_behalf",
         requested_by=form.requested_by.data or "",
     )
 
@@ -192,6 +200,7 @@ def cancel(project_id: UUID) -> ResponseReturnValue:
         form,
         publishing.cancel_project,
         Message("The project is cancelled."),
+        slot="cancel",
         reason=form.reason.data,
     )
 
@@ -210,9 +219,9 @@ def commission(project_id: UUID) -> ResponseReturnValue:
         form.note.data or "",
         now=now(),
     ):
-        notify("The office has been asked to publish the project.")
+        form.announce("The office has been asked to publish the project.")
         return redirect(url_for(".project", project_id=project_id))
-    return _show_project(project_id, form)
+    return _show_project(project_id, form, "commission")
 
 
 @requires(Permission.COMMISSION_PUBLICATION)
@@ -226,7 +235,7 @@ def withdraw_commission(project_id: UUID) -> ResponseReturnValue:
         project_id,
         now=now(),
     ):
-        notify("The request is withdrawn.")
+        form.announce("The request is withdrawn.")
         return redirect(url_for(".project", project_id=project_id))
     return _show_project(project_id, form)
 
@@ -249,13 +258,19 @@ def decline(commission_id: UUID) -> ResponseReturnValue:
         form.reason.data,
         now=now(),
     ):
-        notify("The request is declined; the organization sees the reason.")
+        form.announce("The request is declined; the organization sees the reason.")
         return redirect(url_for(".commissions"))
     return _show_commissions(form, commission_id)
 
 
 def _act(
-    project_id: UUID, form: ActionForm, use_case: Callable[..., Any], done: Message, **kwargs: Any
+    project_id: UUID,
+    form: ActionForm,
+    use_case: Callable[..., Any],
+    done: Message,
+    *,
+    slot: str = "action",
+    **kwargs: Any,
 ) -> ResponseReturnValue:
     """Run a use case that takes a project and its version, then show the project."""
     if form.validate_on_submit() and form.attempt(
@@ -267,21 +282,27 @@ def _act(
         now=now(),
         **kwargs,
     ):
-        notify(done.text)
+        form.announce(done.text)
         return redirect(url_for(".project", project_id=project_id))
-    return _show_project(project_id, form)
+    return _show_project(project_id, form, slot)
 
 
-def _show_project(project_id: UUID, failed: BaseForm | None = None) -> ResponseReturnValue:
-    """Show a project; *failed* is the form of an action that did not go through."""
+def _show_project(
+    project_id: UUID, failed: BaseForm | None = None, slot: str = "action"
+) -> ResponseReturnValue:
+    """Show a project; *failed* is the form of an action that did not go through, in its *slot*."""
     uow = current_unit_of_work()
     found = uow.find(require_actor(), Project, project_id)
-    forms = {
+    forms: dict[str, BaseForm] = {
         "action": ActionForm(formdata=None, data={"version": found.version}),
         "cancel": ReasonForm(formdata=None, data={"version": found.version}),
         "on_behalf": PublishOnBehalfForm(formdata=None, data={"version": found.version}),
         "commission": _commission_form(project_id, formdata=None),
     }
+    if failed:
+        if failed.conflict and "version" in failed:
+            failed.version.show(found.version)
+        forms[slot] = failed
     page = render_template(
         "volunteer_reports/publishing/project.html",
         project=found,
@@ -297,16 +318,21 @@ def _show_project(project_id: UUID, failed: BaseForm | None = None) -> ResponseR
 
 def _show_commissions(form: ReasonForm, commission_id: UUID | None = None) -> ResponseReturnValue:
     uow = current_unit_of_work()
+    office_id = id_argument("office")
     page = open_commissions(
         uow.session,
         uow.policy.narrow(require_actor(), select(Commission.id), Commission),
+        office_id=office_id,
         number=page_number(),
         size=page_size(),
     )
     return render_template(
         "volunteer_reports/publishing/commissions.html",
         page=page,
+        offices=offices(),
+        office_id=office_id,
         form=form,
+        reason=reason_forms(form, commission_id),
         failed_id=commission_id,
     ), form.status
 
@@ -315,7 +341,7 @@ def _project_form(
     form: ProjectForm, organization: Organization, campaign: Campaign, found: Project | None
 ) -> ResponseReturnValue:
     if form.conflict and found:
-        form.version.show(found.version)
+        form.compare(ProjectForm(formdata=None).prepare(campaign.rules).show(found))
     page = render_template(
         "volunteer_reports/publishing/project_form.html",
         form=form,

@@ -16,8 +16,8 @@ from ...services.queries.name_list import NameList
 from ...services.queries.name_list import name_list as read_name_list
 from ...state import current_unit_of_work, now
 from ..access import requires
-from ..context import notify, require_actor, zone
-from ..forms import ActionForm, BaseForm, ReasonForm
+from ..context import require_actor, zone
+from ..forms import ActionForm, BaseForm, ReasonForm, reason_forms
 from .forms import SPARE_ROWS, NameListForm, SignUpForm
 
 
@@ -51,7 +51,7 @@ def save(activity_id: UUID) -> ResponseReturnValue:
         form.source,
         now=now(),
     ):
-        notify("The name list is saved. A manager of the organization confirms it.")
+        form.announce("The name list is saved. A manager of the organization confirms it.")
         return redirect(url_for(".name_list", activity_id=activity_id))
     return _show(activity_id, form)
 
@@ -68,7 +68,7 @@ def confirm(activity_id: UUID) -> ResponseReturnValue:
         form.version.number,
         now=now(),
     ):
-        notify("The hours are confirmed.")
+        form.announce("The hours are confirmed.")
         return redirect(url_for(".name_list", activity_id=activity_id))
     return _show(activity_id, failed=form)
 
@@ -92,7 +92,7 @@ def sign_up(activity_id: UUID) -> ResponseReturnValue:
         rows,
         now=now(),
     ):
-        notify("The volunteers are signed up.")
+        form.announce("The volunteers are signed up.")
         return redirect(url_for(".name_list", activity_id=activity_id))
     return _show(activity_id, sign_up_form=form)
 
@@ -109,7 +109,7 @@ def cancel(activity_id: UUID, sign_up_id: UUID) -> ResponseReturnValue:
         sign_up_id,
         now=now(),
     ):
-        notify("The sign-up is taken back.")
+        form.announce("The sign-up is taken back.")
         return redirect(url_for(".name_list", activity_id=activity_id))
     return _show(activity_id, failed=form)
 
@@ -127,7 +127,7 @@ def void(activity_id: UUID, record_id: UUID) -> ResponseReturnValue:
         form.reason.data,
         now=now(),
     ):
-        notify("The record is voided. Enter the volunteer again with the right duration.")
+        form.announce("The record is voided. Enter the volunteer again with the right duration.")
         return redirect(url_for(".name_list", activity_id=activity_id))
     return _show(activity_id, failed=form, failed_id=record_id)
 
@@ -155,7 +155,7 @@ def _show(
         failed=failed or sign_up_form or form,
         failed_id=failed_id,
         action=ActionForm(formdata=None, data={"version": activity.list_version}),
-        reason=failed if isinstance(failed, ReasonForm) else ReasonForm(formdata=None),
+        reason=reason_forms(failed, failed_id),
         sign_up_form=sign_up_form or SignUpForm(formdata=None),
         now=now(),
     )

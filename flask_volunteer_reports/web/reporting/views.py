@@ -23,8 +23,15 @@ from ...services.reporting.start import report_of
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
 from ..context import notify, require_actor, t
-from ..forms import ActionForm, BaseForm, ReasonForm
-from ..paging import id_argument, member_argument, page_number, page_size, text_argument
+from ..forms import ActionForm, ReasonForm
+from ..paging import (
+    id_argument,
+    member_argument,
+    offices,
+    page_number,
+    page_size,
+    text_argument,
+)
 from .forms import ReportForm, StartReportForm
 from .photos import allow_uploads, take_photo
 
@@ -45,6 +52,7 @@ def reports() -> ResponseReturnValue:
         status=member_argument("status", ReportStatus),
         week_starts_on=week.starts_on if week else None,
         organization_id=id_argument("organization"),
+        office_id=id_argument("office"),
     )
     page = list_reports(
         uow.session,
@@ -59,6 +67,7 @@ def reports() -> ResponseReturnValue:
         wanted=wanted,
         week=week,
         statuses=list(ReportStatus),
+        offices=offices(),
     )
 
 
@@ -143,10 +152,10 @@ def edit(report_id: UUID) -> ResponseReturnValue:
     if saved:
         form.version.show(found.version)
         if not form.submit_report.data:
-            notify("Saved as a draft.")
+            form.announce("Saved as a draft.")
             return redirect(url_for(".edit", report_id=report_id))
         if form.attempt(reporting.submit_report, uow, actor, report_id, found.version, now=now()):
-            notify("The report is with the office.")
+            form.announce("The report is with the office.")
             return redirect(url_for(".report", report_id=report_id))
         found = uow.find(actor, ActivityReport, report_id)
     form.show_photos(found)
@@ -178,6 +187,7 @@ def return_(report_id: UUID) -> ResponseReturnValue:
         form,
         reporting.return_report,
         Message("The report is returned; the organization sees the reason."),
+        slot="return",
         reason=form.reason.data,
     )
 
@@ -191,12 +201,19 @@ def void(report_id: UUID) -> ResponseReturnValue:
         form,
         reporting.void_report,
         Message("The report is void."),
+        slot="void",
         reason=form.reason.data,
     )
 
 
 def _act(
-    report_id: UUID, form: ActionForm, use_case: Callable[..., Any], done: Message, **kwargs: Any
+    report_id: UUID,
+    form: ActionForm,
+    use_case: Callable[..., Any],
+    done: Message,
+    *,
+    slot: str = "action",
+    **kwargs: Any,
 ) -> ResponseReturnValue:
     """Run a use case that takes a report and its version, then show the report."""
     if form.validate_on_submit() and form.attempt(
@@ -208,14 +225,27 @@ def _act(
         now=now(),
         **kwargs,
     ):
-        notify(done.text)
+        form.announce(done.text)
         return redirect(url_for(".report", report_id=report_id))
-    return _show(report_id, form)
+    return _show(report_id, form, slot)
 
 
-def _show(report_id: UUID, failed: BaseForm | None = None) -> ResponseReturnValue:
+def _show(
+    report_id: UUID, failed: ActionForm | None = None, slot: str = "action"
+) -> ResponseReturnValue:
+    """Show a report; *failed* is the form of an action that did not go through, in its *slot*."""
     uow, actor = current_unit_of_work(), require_actor()
     found = uow.find(actor, ActivityReport, report_id)
+    data = {"version": found.version}
+    forms: dict[str, ActionForm] = {
+        "action": ActionForm(formdata=None, data=data),
+        "return": ReasonForm(formdata=None, data=data),
+        "void": ReasonForm(formdata=None, data=data),
+    }
+    if failed:
+        if failed.conflict:
+            failed.version.show(found.version)
+        forms[slot] = failed
     papers = []
     if found.week_starts_on:
         papers = list(
@@ -232,8 +262,7 @@ def _show(report_id: UUID, failed: BaseForm | None = None) -> ResponseReturnValu
         report=found,
         view=report_page(uow.session, found),
         papers=papers,
-        action=ActionForm(formdata=None, data={"version": found.version}),
-        reason=ReasonForm(formdata=None, data={"version": found.version}),
+        forms=forms,
         failed=failed,
         now=now(),
     )
@@ -242,7 +271,8 @@ def _show(report_id: UUID, failed: BaseForm | None = None) -> ResponseReturnValu
 
 def _report_form(form: ReportForm, found: ActivityReport) -> ResponseReturnValue:
     if form.conflict:
-        form.version.show(found.version)
+        zone = found.campaign.rules.week.zone
+        form.compare(ReportForm(formdata=None).show(found, zone))
     settings = current_state().settings
     page = render_template(
         "volunteer_reports/reporting/report_form.html",

@@ -18,14 +18,15 @@ from ...services.queries.reports import area_by_code
 from ...services.queries.reports import nil_returns as list_nil_returns
 from ...services.reporting.district_summaries import (
     compile_lines,
+    first_submitted_at,
     lines_of,
     newest_summary,
 )
 from ...services.reporting.receiving import find_campaign
 from ...state import current_unit_of_work, now
 from ..access import requires
-from ..context import day, notify, require_actor
-from ..forms import ReasonForm
+from ..context import day, require_actor
+from ..forms import ReasonForm, reason_forms
 from ..paging import page_number, page_size
 from .forms import NilReturnForm, SummaryForm
 
@@ -58,7 +59,7 @@ def new_nil_return() -> ResponseReturnValue:
         form.note.data or "",
         now=now(),
     ):
-        notify("The nil return is filed.")
+        form.announce("The nil return is filed.")
         return redirect(url_for(".nil_returns"))
     page = render_template(
         "volunteer_reports/reporting/nil_return_form.html", form=form, campaign=campaign
@@ -78,7 +79,7 @@ def void_nil_return(nil_return_id: UUID) -> ResponseReturnValue:
         form.reason.data,
         now=now(),
     ):
-        notify("The nil return is taken back.")
+        form.announce("The nil return is taken back.")
         return redirect(url_for(".nil_returns"))
     return _list(form, nil_return_id)
 
@@ -106,7 +107,7 @@ def summary(campaign_code: str, week_key: str, area_code: str) -> ResponseReturn
         after_number=form.version.number,
         now=now(),
     ):
-        notify("Annex 2 is handed in.")
+        form.announce("Annex 2 is handed in.")
         return redirect(
             url_for(".summary", campaign_code=campaign.code, week_key=week.key, area_code=area.code)
         )
@@ -115,6 +116,7 @@ def summary(campaign_code: str, week_key: str, area_code: str) -> ResponseReturn
         form.filled_by_unit.data = standing.filled_by_unit if standing else area.federation
     if not form.is_submitted() or form.conflict:
         form.version.show(standing.number if standing else 0)
+    first_at = first_submitted_at(uow.session, campaign, week, area) if standing else None
     lines = compile_lines(uow.session, campaign, week, area=area)
     page = render_template(
         "volunteer_reports/reporting/summary.html",
@@ -126,7 +128,7 @@ def summary(campaign_code: str, week_key: str, area_code: str) -> ResponseReturn
         lines=lines,
         outdated=standing is not None and list(lines_of(standing)) != list(lines),
         due_at=campaign.rules.due_at(week),
-        timeliness=campaign.rules.timeliness(week, standing.submitted_at) if standing else None,
+        timeliness=campaign.rules.timeliness(week, first_at) if first_at else None,
         may_hand_in=uow.policy.may(actor, Permission.SUBMIT_DISTRICT_SUMMARY, area),
         now=now(),
     )
@@ -154,6 +156,7 @@ def _list(form: ReasonForm, failed_id: UUID | None = None) -> ResponseReturnValu
         "volunteer_reports/reporting/nil_returns.html",
         page=page,
         form=form,
+        reason=reason_forms(form, failed_id),
         failed_id=failed_id,
     ), form.status
 
