@@ -19,6 +19,7 @@ from .errors import Message
 from .labels import LABELS
 
 _DAY = {"zh_Hans_CN": "{0.year}年{0.month}月{0.day}日", "en": "{0.day} {0:%b} {0.year}"}
+_DAY_AND_WEEKDAY = {"zh_Hans_CN": "{day} {weekday}", "en": "{weekday} {day}"}
 _WEEKDAY = {
     "zh_Hans_CN": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -56,9 +57,11 @@ def label(member: StrEnum, locale: str) -> str:
 
 
 def format_day(day: date, locale: str, *, weekday: bool = False) -> str:
-    """Write a day as 2017年7月5日 or 5 Jul 2017."""
+    """Write a day as 2017年7月5日 周三 or Wed 5 Jul 2017."""
     text = _DAY[locale].format(day)
-    return f"{text} {_WEEKDAY[locale][day.weekday()]}" if weekday else text
+    if not weekday:
+        return text
+    return _DAY_AND_WEEKDAY[locale].format(day=text, weekday=_WEEKDAY[locale][day.weekday()])
 
 
 def format_instant(moment: datetime, locale: str, zone: ZoneInfo, *, weekday: bool = False) -> str:

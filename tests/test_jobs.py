@@ -106,7 +106,7 @@ def test_asked_twice_it_is_done_once(app, world, asked, browser, runner):
         now=LATER,
     )
     assert again == asked
-    assert runner.woken == 1
+    assert runner.woken == 2  # the first worker may have failed to start
     jobs.work_until_idle(app)
     assert world.uow.session.scalar(select(func.count()).select_from(Job)) == 1
 

@@ -62,7 +62,9 @@ def hours_recorded(volunteers: int, service_minutes: int) -> Derived:
         return Derived(
             True,
             Message(
-                "Confirmed records of %(count)s volunteers, %(minutes)s minutes together.",
+                "Confirmed records of %(count)s volunteer, %(minutes)s minutes."
+                if volunteers == 1
+                else "Confirmed records of %(count)s volunteers, %(minutes)s minutes together.",
                 {"count": volunteers, "minutes": service_minutes},
             ),
         )

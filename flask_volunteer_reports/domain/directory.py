@@ -96,6 +96,16 @@ def check_code(code: str, *, field: str = "code") -> str:
     return code
 
 
+def refuse_rounded(number: str, *, field: str | None = None) -> None:
+    """Raise InvalidEntry when a spreadsheet has rounded *number* to something like 1.38E+10."""
+    if re.fullmatch(r"[\d.]+[eE]\+?\d+", number):
+        raise InvalidEntry(
+            "A spreadsheet has turned this number into %(number)s. Type all of its digits.",
+            field=field,
+            number=number,
+        )
+
+
 def check_phone(number: str, *, field: str) -> str:
     """Return *number* in plain digits when it is a mainland mobile or landline number.
 
@@ -103,12 +113,7 @@ def check_phone(number: str, *, field: str) -> str:
         InvalidEntry: It is neither; a number like 1.38E+10 is named as a spreadsheet's doing.
     """
     digits = re.sub(r"\s", "", unicodedata.normalize("NFKC", number))
-    if re.fullmatch(r"[\d.]+[eE]\+?\d+", digits):
-        raise InvalidEntry(
-            "A spreadsheet has turned this number into %(number)s. Type all of its digits.",
-            field=field,
-            number=digits,
-        )
+    refuse_rounded(digits, field=field)
     if not (_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)):
         raise InvalidEntry(
             "Write a mobile number with 11 digits, or a landline with its area code, "

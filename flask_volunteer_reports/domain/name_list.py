@@ -11,6 +11,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from ..errors import InvalidEntries, InvalidEntry, Message, Problem
+from .directory import refuse_rounded
 from .recurrence import Occasion
 from .text import clean_text
 
@@ -228,6 +229,7 @@ def _read_row(row: RawRow) -> ListedVolunteer:
         raise InvalidEntry(
             "“%(name)s” is not a name. Check the order of the columns.", name=name[:40]
         )
+    refuse_rounded(volunteer_no)
     if _ID_CARD.fullmatch(volunteer_no):
         raise InvalidEntry(
             "Do not enter ID-card numbers. Use the volunteer number, or leave it empty."

@@ -67,9 +67,9 @@ def say(message: Message) -> str:
     return i18n.translate(message, current_locale(), zone())
 
 
-def t(text: str, **values: object) -> str:
-    """Translate *text* and fill its places."""
-    return say(Message(text, values))
+def t(text: str, plural: str = "", /, **values: object) -> str:
+    """Translate *text* and fill its places; *plural* instead where ``count`` is not 1."""
+    return say(Message(plural if plural and values["count"] != 1 else text, values))
 
 
 def lazy(text: str) -> Any:

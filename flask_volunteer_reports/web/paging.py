@@ -1,17 +1,22 @@
-"""Reading the page number and filters of a list from the address."""
+"""The page number and filters of a list, read from the address."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
 from flask import request
+from sqlalchemy import select
 
+from ..domain.directory import AreaLevel
 from ..domain.text import clean_text
 from ..errors import InvalidEntry
-from ..state import current_state
+from ..models import Area
+from ..state import current_state, current_unit_of_work
+from .context import require_actor
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -47,6 +52,14 @@ def id_argument(name: str) -> UUID | None:
         return UUID(request.args.get(name, ""))
     except ValueError:
         return None
+
+
+def offices() -> Sequence[Area]:
+    """Return the areas whose offices a list can be narrowed to: those in the person's reach."""
+    uow = current_unit_of_work()
+    levels = (AreaLevel.CITY, AreaLevel.DISTRICT)
+    rows = select(Area).where(Area.level.in_(levels)).order_by(Area.path)
+    return uow.session.scalars(uow.policy.narrow(require_actor(), rows, Area)).all()
 
 
 def day_argument(name: str) -> date | None:

@@ -50,7 +50,7 @@ def test_the_reason_tells_when_it_was_published():
     ("volunteers", "minutes", "expected", "why"),
     [
         pytest.param(0, 0, False, "No service record", id="nobody: no"),
-        pytest.param(1, 30, True, "1 volunteers, 30 minutes", id="one person: yes"),
+        pytest.param(1, 30, True, "1 volunteer, 30 minutes", id="one person: yes"),
         pytest.param(12, 1440, True, "12 volunteers, 1440 minutes", id="several: yes"),
     ],
 )

@@ -143,7 +143,7 @@ def test_every_readable_name_is_taken(name):
         pytest.param(raw(no="441302199001010011"), "ID-card", id="an ID-card number of digits"),
         pytest.param(raw(no="44130219900101001x"), "ID-card", id="with a small x"),
         pytest.param(raw(no="４４１３０２１９９００１０１００１１"), "ID-card", id="in full width"),
-        pytest.param(raw(no="1.38E+10"), "not a volunteer number", id="what a spreadsheet spoilt"),
+        pytest.param(raw(no="1.38E+10"), "spreadsheet", id="what a spreadsheet spoilt"),
         pytest.param(raw(no="V 1"), "not a volunteer number", id="a number with a blank"),
         pytest.param(raw(no="编号"), "not a volunteer number", id="words as number"),
         pytest.param(raw(no="=1+1"), "not a volunteer number", id="a formula as number"),

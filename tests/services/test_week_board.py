@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,7 +8,11 @@ from sqlalchemy import event
 
 from flask_volunteer_reports.domain.weeks import Timeliness
 from flask_volunteer_reports.services import directory, publishing
-from flask_volunteer_reports.services.queries.week_board import WeekState, week_board
+from flask_volunteer_reports.services.queries.week_board import (
+    WeekState,
+    unsettled_first,
+    week_board,
+)
 from flask_volunteer_reports.services.reporting import (
     file_nil_return,
     submit_district_summary,
@@ -144,6 +149,24 @@ def test_of_several_reports_the_one_that_needs_most_attention_counts(
     for stage in stages:
         getattr(world, stage)()
     assert library().state is standing
+
+
+def test_who_has_something_to_do_comes_first_the_others_keep_their_order(board):
+    [one, *_] = board().organizations
+    given = [
+        dataclasses.replace(one, code=state.value, state=state)
+        for state in (*WeekState, WeekState.MISSING)
+    ]
+
+    assert codes(unsettled_first(given)) == [
+        "missing",
+        "missing",
+        "in_review",
+        "returned",
+        "accepted",
+        "nil_return",
+        "nothing",
+    ]
 
 
 def test_a_void_report_was_never_handed_in(uow, world, library):

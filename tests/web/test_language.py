@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
+from datetime import date
 
 import pytest
 from flask import url_for
 
 from flask_volunteer_reports import i18n
 from flask_volunteer_reports.config import Settings
+from flask_volunteer_reports.web.context import t
 from tests.web.forms import press
 from tests.web.reading import HOME, read, said
 from tests.web.walk import CASES, Case
@@ -41,7 +44,7 @@ def address_of(app, endpoint: str, case: Case, world) -> str:
 
 
 def chinese_words(page: str, world) -> list[str]:
-    """Chinese words of a page, apart from what stands in the notice itself."""
+    """Chinese words and signs of a page, apart from what stands in the notice itself."""
     rules = world.campaign.rules
     text = page.replace(">中文</button>", ">")
     for data in (
@@ -52,7 +55,9 @@ def chinese_words(page: str, world) -> list[str]:
         *(obligation.source for obligation in rules.obligations),
     ):
         text = text.replace(data, "")
-    return re.findall(r"[^\s>]{0,12}[\u4e00-\u9fff]+", said(text))
+    return re.findall(
+        r"[^\s>]{0,12}[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+", html.unescape(text)
+    )
 
 
 @pytest.mark.parametrize("endpoint", PAGES)
@@ -95,6 +100,18 @@ def test_what_comes_of_an_action_is_said_in_the_language_of_the_page(
             chinese = people.as_(person).post(address, data=data, follow_redirects=True)
             assert chinese_words(english.text, world) == []
             assert [sentence for sentence in SENTENCES if sentence in said(chinese.text)] == []
+
+
+def test_a_weekday_stands_where_the_language_puts_it():
+    day = date(2017, 7, 11)
+    assert i18n.format_day(day, "en", weekday=True) == "Tue 11 Jul 2017"
+    assert i18n.format_day(day, "zh_Hans_CN", weekday=True) == "2017年7月11日 周二"
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 reports"), (1, "1 report"), (2, "2 reports")])
+def test_a_count_of_one_has_its_own_words(count, words, app):
+    with app.test_request_context():
+        assert t("%(count)s report", "%(count)s reports", count=count) == words
 
 
 def test_a_host_that_sets_nothing_shows_chinese():

@@ -9,8 +9,16 @@ import pytest
 from flask_volunteer_reports import jobs
 from flask_volunteer_reports.services import publishing, reporting
 from tests.web.forms import fill, follow, press
-from tests.web.reading import HOME, entry, read, said, titles
-from tests.world import MANAGER, MANAGER_EAST, NOON, OFFICE_EAST, local
+from tests.web.reading import HOME, entry, options, read, said, titles
+from tests.world import (
+    CAMPAIGN_FILE,
+    MANAGER,
+    MANAGER_EAST,
+    NOON,
+    OFFICE_EAST,
+    OPERATOR,
+    local,
+)
 
 WEEKS = f"{HOME}/campaigns/test-2017/weeks"
 CITY, EAST = f"{WEEKS}/2017-W27/city", f"{WEEKS}/2017-W27/east"
@@ -65,10 +73,49 @@ def test_who_has_no_role_reads_what_to_do(people):
 def test_the_weeks_of_an_office_with_their_deadlines(people):
     page = people.as_("office_east").get(f"{HOME}/weeks").text
 
-    assert titles(page)[0] == "2017-W27 2017年7月3日 – 2017年7月9日"
+    assert titles(page)[0] == "2017-W27 · 2017年7月3日 – 2017年7月9日"
     assert "报送截止：2017年7月11日 周二 17:30 未到截止时间" in entry(page, "2017-W27")
     assert "未到截止时间" not in entry(page, "2017-W26")
     assert "West district" not in page
+
+
+@pytest.fixture
+def past_campaign(world):
+    """A campaign of the winter before."""
+    text = CAMPAIGN_FILE.read_text("utf-8")
+    for old, new in (
+        ('"test-2017"', '"winter"'),
+        ('title = "迎接', 'title = "冬季·迎接'),
+        ("2017-06-01", "2017-01-02"),
+        ("2017-08-31", "2017-01-15"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    publishing.load_campaign(world.uow, OPERATOR, text, now=NOON)
+
+
+def test_without_another_campaign_there_is_nothing_to_choose(secretariat):
+    assert 'name="campaign"' not in secretariat.get(f"{HOME}/weeks").text
+
+
+def test_the_weeks_of_a_past_campaign_can_be_chosen(past_campaign, secretariat):
+    page = secretariat.get(f"{HOME}/weeks").text
+    assert titles(page)[0].startswith("2017-W27")
+    assert [title[:2] for title in options(page, "campaign")] == ["迎接", "冬季"]
+
+    page = secretariat.get(f"{HOME}/weeks?campaign=winter").text
+
+    assert [title.split()[0] for title in titles(page)] == ["2017-W02", "2017-W01"]
+    [chosen] = re.findall(r'<option value="([^"]+)" selected', page)
+    assert chosen == "winter"
+
+
+def test_a_campaign_leads_to_its_weeks(past_campaign, secretariat, manager):
+    address = f"{HOME}/campaigns/winter"
+    [link] = re.findall(r'href="([^"]*/weeks[?]campaign=[^"]+)"', secretariat.get(address).text)
+
+    assert titles(secretariat.get(link).text)[0].startswith("2017-W02")
+    assert "/weeks" not in manager.get(address).text
 
 
 @pytest.fixture
@@ -118,8 +165,20 @@ def test_the_board_shows_only_one_state(week, secretariat):
 
     assert titles(secretariat.get(missing[1]).text) == [
         "Volunteers of the clinic",
-        "West district 附件2",
+        "West district",
     ]
+
+
+def test_the_board_begins_with_those_who_have_something_to_do(week, secretariat):
+    page = secretariat.get(CITY).text
+    organizations, districts = page.split("各县（区）汇总表（附件2）</h2>")
+
+    assert titles(organizations) == ["Volunteers of the clinic", "Volunteers of the library"]
+    assert titles(districts) == ["West district", "East district"]
+
+
+def test_a_district_has_no_districts_below_it(week, people):
+    assert "各县（区）汇总表（附件2）" not in people.as_("office_east").get(EAST).text
 
 
 def test_the_board_leads_to_the_reports_of_the_week(week, world, secretariat):

@@ -159,7 +159,7 @@ def test_only_the_organizations_own_offices_can_be_asked(world, people):
 
     page = people.as_("manager_east").get(managed(project)).text
 
-    assert options(page, "office_area_id") == ["City", "East district"]
+    assert options(page, "office_area_id") == ["City federation", "East federation"]
 
 
 def test_a_request_is_declined_with_a_reason(asked, manager, secretariat, public):

@@ -20,6 +20,7 @@ from ...models import (
     Project,
     ServiceRecord,
 )
+from ..recording.overlaps import not_voided
 from ..rows import Rows
 from .paging import Page, fetch_page
 from .totals import ActivityTotals, totals_by_activity
@@ -32,7 +33,7 @@ class Needs(StrEnum):
     """What an activity of a published project still needs."""
 
     HOURS = "hours"
-    """It is over, and nobody was entered."""
+    """It is over, and nobody is entered; voided records do not count."""
     CONFIRMATION = "confirmation"
     """Entries of its name list wait for a manager."""
     REPORT = "report"
@@ -104,7 +105,8 @@ def condition(needs: Needs, now: datetime) -> ColumnElement[bool]:
         & (Activity.ends_at > now - LOOK_BACK)
     )
     if needs is Needs.HOURS:
-        return over & ~waiting & ~exists().where(ServiceRecord.activity_id == Activity.id)
+        standing = exists().where(ServiceRecord.activity_id == Activity.id, not_voided())
+        return over & ~waiting & ~standing
     return over & ~exists().where(
         ActivityReport.activity_id == Activity.id, ActivityReport.status != ReportStatus.VOID
     )

@@ -45,6 +45,11 @@ class ProjectFilter:
     status: ProjectStatus | None = None
     organization_id: UUID | None = None
 
+    @property
+    def by_date(self) -> bool:
+        """Whether days are asked for."""
+        return bool(self.from_on or self.until_on)
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
@@ -58,7 +63,8 @@ class ProjectRow:
     themes: Sequence[Term]
     activities: int
     next_at: datetime | None
-    """The start of its next activity, or of its last when all are over."""
+    """The start of its first activity between the days asked for; without days of its next one, or
+    of its last when all are over."""
     place: str
 
 
@@ -71,10 +77,18 @@ def public_projects(
     size: int,
     now: datetime,
 ) -> Page[ProjectRow]:
-    """List what the public may see, newest publication first."""
-    rows = _rows(wanted, zone).where(Project.status.in_(PUBLIC))
-    rows = rows.order_by(Project.published_at.desc(), Project.id)
-    return _page(session, rows, number=number, size=size, now=now)
+    """List what the public may see: by date where days are asked for, else newest first."""
+    fits = _fits(wanted, zone)
+    rows = _rows(wanted, fits).where(Project.status.in_(PUBLIC))
+    if wanted.by_date:
+        first_at = select(func.min(Activity.starts_at)).where(
+            Activity.project_id == Project.id, fits
+        )
+        rows = rows.order_by(first_at.scalar_subquery(), Project.id)
+    else:
+        rows = rows.order_by(Project.published_at.desc(), Project.id)
+    since = None if wanted.by_date else now
+    return _page(session, rows, fits, since, number=number, size=size)
 
 
 def managed_projects(
@@ -88,14 +102,15 @@ def managed_projects(
     now: datetime,
 ) -> Page[ProjectRow]:
     """List projects whose ids are in *scope*, newest first."""
-    rows = _rows(wanted, zone).where(Project.id.in_(scope))
+    fits = _fits(wanted, zone)
+    rows = _rows(wanted, fits).where(Project.id.in_(scope))
     if wanted.status:
         rows = rows.where(Project.status == wanted.status)
     rows = rows.order_by(Project.created_at.desc(), Project.id)
-    return _page(session, rows, number=number, size=size, now=now)
+    return _page(session, rows, fits, now, number=number, size=size)
 
 
-def _rows(wanted: ProjectFilter, zone: ZoneInfo) -> Rows:
+def _rows(wanted: ProjectFilter, fits: ColumnElement[bool]) -> Rows:
     rows = select(
         Project.id,
         Project.title,
@@ -117,13 +132,14 @@ def _rows(wanted: ProjectFilter, zone: ZoneInfo) -> Rows:
             ProjectTheme.position.is_not(None),
         )
         rows = rows.where(theme)
-    occasion = _occasion(wanted, zone)
-    return rows if occasion is None else rows.where(occasion)
+    if wanted.area_id or wanted.by_date:
+        rows = rows.where(exists().where(Activity.project_id == Project.id, fits))
+    return rows
 
 
-def _occasion(wanted: ProjectFilter, zone: ZoneInfo) -> ColumnElement[bool] | None:
-    """Condition: an activity lies in the area and between the days."""
-    conditions: list[ColumnElement[bool]] = []
+def _fits(wanted: ProjectFilter, zone: ZoneInfo) -> ColumnElement[bool]:
+    """Condition: an activity takes place, lies in the area and between the days."""
+    conditions: list[ColumnElement[bool]] = [Activity.status == ActivityStatus.PLANNED]
     if wanted.area_id:
         path = select(Area.path).where(Area.id == wanted.area_id).scalar_subquery()
         below = select(Area.id).where(Area.within(path))
@@ -134,22 +150,22 @@ def _occasion(wanted: ProjectFilter, zone: ZoneInfo) -> ColumnElement[bool] | No
     if wanted.until_on:
         end = datetime.combine(wanted.until_on + timedelta(days=1), time.min, zone)
         conditions.append(Activity.starts_at < end)
-    if not conditions:
-        return None
-    return exists().where(
-        Activity.project_id == Project.id,
-        Activity.status == ActivityStatus.PLANNED,
-        and_(*conditions),
-    )
+    return and_(*conditions)
 
 
 def _page(
-    session: Session, rows: Rows, *, number: int, size: int, now: datetime
+    session: Session,
+    rows: Rows,
+    fits: ColumnElement[bool],
+    since: datetime | None,
+    *,
+    number: int,
+    size: int,
 ) -> Page[ProjectRow]:
     found, number, total = fetch_page(session, rows, number=number, size=size)
     ids = [row.id for row in found]
     themes = _themes(session, ids)
-    occasions = _occasions(session, ids, now)
+    occasions = _occasions(session, ids, fits, since)
     campaigns = {
         campaign.id: campaign.rules
         for campaign in session.scalars(
@@ -189,17 +205,20 @@ def _themes(session: Session, ids: Collection[UUID]) -> defaultdict[UUID, list[s
 
 
 def _occasions(
-    session: Session, ids: Collection[UUID], now: datetime
+    session: Session, ids: Collection[UUID], fits: ColumnElement[bool], since: datetime | None
 ) -> dict[UUID, tuple[int, datetime | None, str]]:
-    """For each project: how many activities, and the start and place of the next or the last."""
+    """For each project: how many activities, and the start and place of one that *fits*.
+
+    Args:
+        since: Show the first after it, or the last when all are over; None shows the first.
+    """
     of_project = (Activity.project_id.in_(ids), Activity.status == ActivityStatus.PLANNED)
-    coming = func.min(Activity.starts_at).filter(Activity.ends_at >= now)
+    shown: ColumnElement[datetime] = func.min(Activity.starts_at).filter(fits)
+    if since:
+        coming = func.min(Activity.starts_at).filter(fits, Activity.ends_at >= since)
+        shown = func.coalesce(coming, func.max(Activity.starts_at).filter(fits))
     per_project = (
-        select(
-            Activity.project_id,
-            func.count().label("count"),
-            func.coalesce(coming, func.max(Activity.starts_at)).label("next_at"),
-        )
+        select(Activity.project_id, func.count().label("count"), shown.label("next_at"))
         .where(*of_project)
         .group_by(Activity.project_id)
         .subquery()
@@ -218,7 +237,7 @@ def _occasions(
                 Activity.starts_at == per_project.c.next_at,
             ),
         )
-        .where(*of_project)
+        .where(fits)
     )
     return {project_id: (count, next_at, place) for project_id, count, next_at, place in rows}
 

@@ -158,6 +158,20 @@ def reports(
     return Page(items, number, size, total)
 
 
+def next_to_review(session: Session, scope: Rows, office_id: UUID) -> UUID | None:
+    """Return the report in *scope* that has waited longest for the office of that area."""
+    return session.scalar(
+        select(ActivityReport.id)
+        .where(
+            ActivityReport.id.in_(scope),
+            ActivityReport.status == ReportStatus.SUBMITTED,
+            ActivityReport.receiving_area_id == office_id,
+        )
+        .order_by(ActivityReport.first_submitted_at, ActivityReport.id)
+        .limit(1)
+    )
+
+
 def nil_returns(session: Session, scope: Rows, *, number: int, size: int) -> Page[NilReturnRow]:
     """List nil returns whose ids are in *scope*, newest week first."""
     rows: Rows = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -37,6 +37,10 @@ class WeekState(StrEnum):
     """Owed and not handed in."""
     NOTHING = "nothing"
     """Not handed in and not owed."""
+
+
+UNSETTLED = (WeekState.MISSING, WeekState.IN_REVIEW, WeekState.RETURNED)
+"""Where somebody has something to do still, the most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,16 @@ def week_board(session: Session, campaign: Campaign, week: Week, *, area: Area) 
         campaign.rules.due_at(week),
         _organizations(session, campaign, week, area),
         _districts(session, campaign, week, area) if city else [],
+    )
+
+
+def unsettled_first(entries: Iterable[BoardEntry]) -> list[BoardEntry]:
+    """Put those in front with whom something is to be done; the others keep their order."""
+    return sorted(
+        entries,
+        key=lambda entry: (
+            UNSETTLED.index(entry.state) if entry.state in UNSETTLED else len(UNSETTLED)
+        ),
     )
 
 

@@ -36,7 +36,7 @@ class OrganizationForm(BaseForm):
     affiliation = SelectField(lazy("Affiliation"))
     kind = SelectField(lazy("Kind"))
     specialty = SelectField(lazy("Specialty (professional teams)"))
-    area_id = SelectField(lazy("Area"))
+    area_id = SelectField(lazy("Area"), validators=[NeededField("Choose an area.")])
     registered_on = DateField(lazy("Registered on"), validators=[Optional()])
     supervising_unit = CleanStringField(lazy("Supervising unit"), validators=[Length(max=200)])
     leader_name = CleanStringField(lazy("Leader's name"), validators=[Length(max=100)])
@@ -58,11 +58,6 @@ class OrganizationForm(BaseForm):
         """Fill in an organization as it stands."""
         self.fill_in(organization)
         return self
-
-    def validate_area_id(self, field: Any) -> None:
-        """An area is needed."""
-        if not field.data:
-            raise ValidationError(t("Choose an area."))
 
     def to_entry(self) -> OrganizationEntry:
         """Hand the valid fields on as plain data."""
@@ -123,7 +118,8 @@ class AreaForm(BaseForm):
     def prepare(self, areas: Sequence[AreaChoice]) -> AreaForm:
         """Offer the areas that others can lie in."""
         self.parent_id.choices = [
-            (str(area.id), f"{area.full_name}（{label(area.level)}）") for area in areas
+            (str(area.id), area.full_name + t(" (%(text)s)", text=label(area.level)))
+            for area in areas
         ]
         return self
 

@@ -43,7 +43,8 @@ def new_role() -> ResponseReturnValue:
         form.scope_code.data = request.args.get("code", "")
     if form.validate_on_submit() and form.attempt(_grant, form):
         form.announce("The role is given.")
-        return redirect(url_for(".roles"))
+        given = form.result
+        return redirect(url_for(".roles", q=given.person_name if given else None))
     page = render_template("volunteer_reports/directory/role_form.html", form=form)
     return page, form.status
 
@@ -60,7 +61,7 @@ def end_role(grant_id: UUID) -> ResponseReturnValue:
     return _list(form)
 
 
-def _grant(form: RoleForm) -> None:
+def _grant(form: RoleForm) -> RoleGrant:
     """Find person and scope by what was typed, then give the role."""
     uow, actor = current_unit_of_work(), require_actor()
     role = Role(form.role.data)
@@ -69,12 +70,11 @@ def _grant(form: RoleForm) -> None:
     organizations = uow.policy.narrow(
         actor, select(Organization).where(Organization.code == code), Organization
     )
-    subject: Area | Organization | None = (
-        uow.session.scalars(areas).first()
-        if role.area_level
-        else uow.session.scalars(organizations).first()
-    )
-    if subject is None:
+    found: list[Area | Organization] = [
+        *uow.session.scalars(areas),
+        *uow.session.scalars(organizations),
+    ]
+    if not found:
         raise InvalidEntry(
             "You oversee nothing with the code %(code)s. Look it up in the directory.",
             field="scope_code",
@@ -85,12 +85,12 @@ def _grant(form: RoleForm) -> None:
     person = find(person_id) if find else Actor(person_id, form.person_name.data or "")
     if person is None:
         raise InvalidEntry("This site knows nobody with this id.", field="person_id")
-    directory.grant_role(
+    return directory.grant_role(
         uow,
         actor,
         person,
         role,
-        subject,
+        found[0] if role.area_level else found[-1],
         from_on=form.from_on.data or today(),
         until_on=form.until_on.data,
         now=now(),

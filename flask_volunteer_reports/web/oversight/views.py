@@ -12,12 +12,12 @@ from sqlalchemy import select
 from ...config import LOCALES
 from ...domain.directory import AreaLevel
 from ...errors import InvalidEntry, NotFound
-from ...models import Area, Job, Paper
+from ...models import Area, Campaign, Job, Paper
 from ...ports import Permission
 from ...services.queries.dashboard import office_tasks, organization_tasks, running_campaign
 from ...services.queries.papers import latest_job
 from ...services.queries.reports import area_by_code
-from ...services.queries.week_board import WeekState, week_board
+from ...services.queries.week_board import WeekState, unsettled_first, week_board
 from ...services.reporting.district_summaries import newest_summary
 from ...services.reporting.receiving import find_campaign
 from ...state import current_unit_of_work, now
@@ -81,7 +81,7 @@ def language() -> ResponseReturnValue:
 
 @requires(Permission.SEE_WEEK)
 def weeks() -> ResponseReturnValue:
-    """List the weeks of the campaign for each office of the person."""
+    """List the weeks of the campaign for each office of the person; offer the other campaigns."""
     uow = current_unit_of_work()
     campaign = running_campaign(uow.session, now())
     if code := request.args.get("campaign"):
@@ -93,6 +93,7 @@ def weeks() -> ResponseReturnValue:
     return render_template(
         "volunteer_reports/oversight/weeks.html",
         campaign=campaign,
+        campaigns=uow.session.scalars(select(Campaign).order_by(Campaign.starts_on.desc())).all(),
         weeks=[week for week in reversed(campaign.rules.weeks()) if week.starts_on <= today],
         areas=_areas(sorted(paths)),
         now=now(),
@@ -115,7 +116,10 @@ def week(campaign_code: str, week_key: str, area_code: str) -> ResponseReturnVal
         raise NotFound.of(error.message) from error
     board = week_board(uow.session, campaign, of_week, area=area)
     state = member_argument("state", WeekState)
-    entries = [entry for entry in board.entries if state is None or entry.state is state]
+    organizations, districts = (
+        [entry for entry in unsettled_first(entries) if state in (None, entry.state)]
+        for entries in (board.organizations, board.districts)
+    )
     papers = uow.policy.narrow(require_actor(), select(Paper.id), Paper)
     jobs = uow.policy.narrow(require_actor(), select(Job.id), Job)
     return render_template(
@@ -124,7 +128,8 @@ def week(campaign_code: str, week_key: str, area_code: str) -> ResponseReturnVal
         week=of_week,
         area=area,
         board=board,
-        entries=entries,
+        organizations=organizations,
+        districts=districts,
         state=state,
         states=list(WeekState),
         counts={s: sum(entry.state is s for entry in board.entries) for s in WeekState},

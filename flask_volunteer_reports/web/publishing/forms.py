@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
-from wtforms.validators import Length, Optional, StopValidation, ValidationError
+from wtforms.validators import Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...domain.campaign import CampaignRules, Term
@@ -44,7 +44,8 @@ class ProjectForm(BaseForm):
     title = CleanStringField(
         lazy("Title"), validators=[NeededField("Write a title."), Length(max=100)]
     )
-    kind = SelectField(lazy("Activity kind"))
+    # Needed even in a draft: it decides what the project counts for.
+    kind = SelectField(lazy("Activity kind"), validators=[NeededField("Choose an activity kind.")])
     themes = SelectMultipleField(
         lazy("Themes"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
@@ -67,11 +68,6 @@ class ProjectForm(BaseForm):
         """Fill in a project as it stands."""
         self.fill_in(project, themes=project.theme_codes)
         return self
-
-    def validate_kind(self, field: Any) -> None:
-        """A kind is needed even in a draft: it decides what the project counts for."""
-        if not field.data:
-            raise ValidationError(t("Choose an activity kind."))
 
     def to_entry(self) -> ProjectEntry:
         """Hand the valid fields on as plain data."""
@@ -108,7 +104,7 @@ class ActivityForm(BaseForm):
     place = CleanStringField(
         lazy("Place"), validators=[NeededField("Say where it takes place."), Length(max=200)]
     )
-    area_id = SelectField(lazy("Area"))
+    area_id = SelectField(lazy("Area"), validators=[NeededField("Choose an area.")])
     capacity = WholeNumberField(lazy("Places for volunteers"), validators=[Optional()])
 
     repeats = BooleanField(lazy("Repeat this activity"))
@@ -151,11 +147,6 @@ class ActivityForm(BaseForm):
             ends_at=to_local(activity.ends_at, zone),
         )
         return self
-
-    def validate_area_id(self, field: Any) -> None:
-        """An area is needed."""
-        if not field.data:
-            raise ValidationError(t("Choose an area."))
 
     def to_entry(self, zone: ZoneInfo) -> ActivityEntry:
         """Hand the valid fields on as plain data."""

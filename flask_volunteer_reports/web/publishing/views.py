@@ -13,11 +13,10 @@ from sqlalchemy import select
 from ...domain.directory import AreaLevel
 from ...domain.statuses import ProjectStatus
 from ...errors import Message, NotFound
-from ...models import Campaign, Commission, Organization, Project
+from ...models import Area, Campaign, Commission, Organization, Project
 from ...ports import Permission
 from ...services import publishing
 from ...services.queries.dashboard import running_campaign
-from ...services.queries.organizations import area_choices
 from ...services.queries.projects import ProjectFilter, managed_projects, project_page
 from ...services.queries.reports import open_commissions
 from ...state import current_unit_of_work, now
@@ -357,9 +356,11 @@ def _commission_form(project_id: UUID, **kwargs: Any) -> CommissionForm:
     found = uow.find(require_actor(), Project, project_id)
     form = CommissionForm(**kwargs)
     seat = found.organization.area.path
-    offices = area_choices(uow.session, levels=(AreaLevel.CITY, AreaLevel.DISTRICT))
+    with_office = select(Area).where(Area.level.in_([AreaLevel.CITY, AreaLevel.DISTRICT]))
     form.office_area_id.choices = [
-        (str(area.id), area.name) for area in offices if seat.startswith(area.path)
+        (str(area.id), area.federation or area.name)
+        for area in uow.session.scalars(with_office.order_by(Area.path))
+        if seat.startswith(area.path)
     ]
     return form
 

@@ -17,7 +17,12 @@ from ...ports import Permission
 from ...services import reporting
 from ...services.publishing.activities import find_activity
 from ...services.queries.dashboard import running_campaign
-from ...services.queries.reports import ReportFilter, newest_papers, report_page
+from ...services.queries.reports import (
+    ReportFilter,
+    newest_papers,
+    next_to_review,
+    report_page,
+)
 from ...services.queries.reports import reports as list_reports
 from ...services.reporting.start import report_of
 from ...state import current_state, current_unit_of_work, now
@@ -257,9 +262,16 @@ def _show(
                 organization_id=found.organization_id,
             )
         )
+    next_id = None
+    if found.status is not ReportStatus.SUBMITTED:
+        to_review = uow.policy.narrow(
+            actor, select(ActivityReport.id), ActivityReport, Permission.REVIEW_REPORT
+        )
+        next_id = next_to_review(uow.session, to_review, found.receiving_area_id)
     page = render_template(
         "volunteer_reports/reporting/report.html",
         report=found,
+        next_id=next_id,
         view=report_page(uow.session, found),
         papers=papers,
         forms=forms,

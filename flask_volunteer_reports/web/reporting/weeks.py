@@ -167,4 +167,4 @@ def _weeks_over(campaign: Campaign) -> list[Week]:
 
 
 def _name(week: Week) -> str:
-    return f"{week.key}　{day(week.starts_on)} – {day(week.ends_on)}"
+    return f"{week.key} {day(week.starts_on)} – {day(week.ends_on)}"
