@@ -15,6 +15,7 @@ from flask_volunteer_reports.services import recording
 
 from .offers import stories
 from .projects import ProjectStory, Publication
+from .stage import next_open
 
 LONGEST_LIST = 20
 
@@ -43,12 +44,13 @@ class HoursStory:
         plan = self.project.stage.history.plan
         entered_at = self.project.occasions[self.place_in_order].ends_at + timedelta(minutes=50)
         if self.project.publication is Publication.TOO_LATE:
-            entered_at += timedelta(hours=31)
+            entered_at = next_open(entered_at + timedelta(hours=31))
+        confirmed_at = next_open(entered_at + confirm_after)
         plan(entered_at, self._enter)
         if hours is not Hours.WAITING:
-            plan(entered_at + confirm_after, self._confirm)
+            plan(confirmed_at, self._confirm)
         if hours is Hours.PUT_RIGHT:
-            plan(entered_at + confirm_after + timedelta(days=2), self._put_right)
+            plan(confirmed_at + timedelta(days=2), self._put_right)
 
     def _enter(self, now: datetime) -> None:
         rng, team = self.project.stage.rng, self.project.team

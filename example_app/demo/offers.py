@@ -107,11 +107,16 @@ def _facts(team: Team, title: str, place: str, occasion: Occasion, heads: int) -
         "day": f"{start.month}月{start.day}日",
         "time": clock + (f"{start.minute}分" if start.minute else ""),
         "organization": team.name,
-        "title": title,
+        "title": _inside_quotes(title),
         "place": place,
         "heads": heads,
         "minutes": occasion.minutes,
     }
+
+
+def _inside_quotes(title: str) -> str:
+    """Turn the quotation marks of a title into inner ones; a text sets it between outer ones."""
+    return title.replace("“", "‘").replace("”", "’")
 
 
 def _numbers(rng: Random) -> dict[str, int]:

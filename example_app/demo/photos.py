@@ -1,16 +1,18 @@
-"""The album: photographs as telephones take them, with everything that an upload may carry.
+"""The album: photographs of reports, no two alike, and samples as telephones take them.
 
-Drawing and what the site does with an upload take about a second a photo, so two processes do both
-while the city's history is being played.
+All this takes a while, so two processes do it while the city's history is being played. A drawing
+gives several photographs: from a little nearer, from the other side, in another light.
 """
 
 from __future__ import annotations
 
 import io
 import multiprocessing
-import os
-from concurrent.futures import ProcessPoolExecutor
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from statistics import NormalDist
 from typing import NamedTuple
@@ -21,13 +23,20 @@ from flask_volunteer_reports.rendering.photos import Photo, PhotoLimits, process
 
 from .pictures import SCENES, Size
 
-SHOTS = 3
-SHOTS_OF_THE_USUAL = 4
-USUAL = ("park", "tables", "doors", "elders")
-"""Scenes that many reports show."""
-UPRIGHT = 2
-"""This one of the photographs of most scenes is taken with the telephone held upright."""
-DRAWN: Size = (1600, 1200)
+LETTERED = ("tables", "counter", "stage")
+"""Scenes with a slogan, which can neither be mirrored nor cut."""
+SHOTS = {scene: 6 if scene in LETTERED else 10 for scene in SCENES}
+"""How many photographs are made of one drawing."""
+BROAD = ("library", "stage")
+"""Scenes that need a telephone held level."""
+DRAWN: Size = (1280, 960)
+TAKEN_SMALL: Size = (1600, 1200)
+"""The smallest size of a telephone; what the site keeps of larger ones is no larger."""
+
+SAMPLES = tuple(SCENES)[::2]
+UPRIGHT = "planting"
+"""The sample that is taken with the telephone held upright."""
+DRAWN_LARGE: Size = (1600, 1200)
 TAKEN: Size = (4000, 3000)
 
 _CAMERAS = (
@@ -48,60 +57,121 @@ _NOISE = [
 ]
 
 
-class Shot(NamedTuple):
-    """One photograph: the file from the telephone, and what the site makes of it."""
+class Wanted(NamedTuple):
+    """A photograph that was ordered: which one of a scene."""
 
     scene: str
+    number: int
+
+
+class Shot(NamedTuple):
+    """One photograph: the file that is uploaded, and what the site makes of it."""
+
     upload: bytes
     photo: Photo
 
 
 class Album:
-    """Photographs in the making; asking for one waits until it is there."""
+    """Photographs in the making; taking one out waits until it is there."""
 
     def __init__(self, limits: PhotoLimits) -> None:
         self.limits = limits
-        self._pool = ProcessPoolExecutor(
-            2, mp_context=multiprocessing.get_context("spawn"), initializer=os.nice, initargs=(10,)
-        )
-        self._shots = {
-            scene: [
-                self._pool.submit(take, scene, number, limits)
-                for number in range(SHOTS_OF_THE_USUAL if scene in USUAL else SHOTS)
-            ]
-            for scene in SCENES
-        }
+        self._pool = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
+        self._samples = {scene: self._pool.submit(photograph, scene) for scene in SAMPLES}
+        self._ordered: Counter[str] = Counter()
+        self._begun: Counter[str] = Counter()
+        self._shots: dict[Wanted, tuple[Future[list[Shot]], int]] = {}
         self._prepared: dict[bytes, Photo] = {}
 
-    def shot(self, scene: str, number: int) -> Shot:
-        """Return one photograph of a scene; numbers go round."""
-        of_scene = self._shots[scene]
-        shot = of_scene[number % len(of_scene)].result()
+    def order(self, scene: str) -> Wanted:
+        """Order one more photograph of a scene."""
+        wanted = Wanted(scene, self._ordered[scene])
+        self._ordered[scene] += 1
+        return wanted
+
+    def develop(self) -> None:
+        """Begin with what has been ordered and some more; neighbours are of different drawings."""
+        for scene, ordered in self._ordered.items():
+            first = self._begun[scene]
+            if first >= ordered:
+                continue
+            drawings = -(-(ordered - first) // SHOTS[scene]) + 1
+            for number in range(first, first + drawings):
+                shots = self._pool.submit(take, scene, number, self.limits)
+                for place in range(SHOTS[scene]):
+                    self._shots[Wanted(scene, number + place * drawings)] = shots, place
+            self._begun[scene] += drawings * SHOTS[scene]
+
+    def take_out(self, wanted: Wanted) -> bytes:
+        """Return a photograph for its upload, once."""
+        shots, place = self._shots.pop(wanted)
+        shot = shots.result()[place]
         self._prepared[shot.upload] = shot.photo
-        return shot
+        return shot.upload
 
     def process(self, upload: bytes, limits: PhotoLimits) -> Photo:
         """Do with an upload what the site does, or return what a process did with it before."""
-        if limits == self.limits and upload in self._prepared:
-            return self._prepared[upload]
-        return process_photo(upload, limits)
+        prepared = self._prepared.pop(upload, None)
+        return prepared if prepared and limits == self.limits else process_photo(upload, limits)
+
+    def samples(self) -> Iterator[tuple[str, bytes]]:
+        """Return one photograph each of some scenes, which is in no report."""
+        for scene, sample in self._samples.items():
+            yield scene, sample.result()
 
     def close(self) -> None:
         """Let the processes go."""
         self._pool.shutdown(cancel_futures=True)
 
 
-def take(scene: str, number: int, limits: PhotoLimits) -> Shot:
-    """Take a photograph and prepare it as the site does with every upload."""
-    upload = photograph(scene, number)
-    return Shot(scene, upload, process_photo(upload, limits))
-
-
-def photograph(scene: str, number: int) -> bytes:
-    """Draw a scene and save it as a telephone would: 12 megapixels, noise, EXIF with a position."""
+def take(scene: str, number: int, limits: PhotoLimits) -> list[Shot]:
+    """Draw a scene, photograph it several times and do what the site does with every upload."""
     rng = Random(f"{scene}-{number}")
-    upright = scene not in ("library", "stage") and number == UPRIGHT
-    image = SCENES[scene]((DRAWN[1], DRAWN[0]) if upright else DRAWN, rng)
+    upright = scene not in BROAD and rng.random() < 0.2
+    drawing = SCENES[scene]((DRAWN[1], DRAWN[0]) if upright else DRAWN, rng)
+    drawing = _through_the_lens(drawing, rng)
+    mirrored = drawing.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    shots = []
+    for place in range(SHOTS[scene]):
+        if scene in LETTERED:
+            upload = _photographed(drawing, rng, nearest=0.86)
+        else:
+            upload = _photographed(mirrored if place % 2 else drawing, rng, nearest=0.76)
+        shots.append(Shot(upload, process_photo(upload, limits)))
+    return shots
+
+
+def _photographed(drawing: Image.Image, rng: Random, *, nearest: float) -> bytes:
+    """Take part of a drawing in a light of its own: 2 megapixels, EXIF with a position."""
+    share = rng.uniform(nearest, 0.98)
+    width, height = round(drawing.width * share), round(drawing.height * share)
+    upright = drawing.height > drawing.width
+    left, top = rng.randint(0, drawing.width - width), rng.randint(0, drawing.height - height)
+    image = drawing.resize(
+        (TAKEN_SMALL[1], TAKEN_SMALL[0]) if upright else TAKEN_SMALL,
+        Image.Resampling.BILINEAR,
+        box=(left, top, left + width, top + height),
+    )
+    light, warmth = rng.uniform(0.86, 1.12), rng.uniform(-10, 10)
+    image = image.point(
+        [
+            min(255, max(0, round(v * light + tint)))
+            for tint in (warmth, 0, -warmth)
+            for v in range(256)
+        ]
+    )
+    if upright:
+        image = image.transpose(Image.Transpose.ROTATE_90)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=84, exif=_exif(rng, upright=upright))
+    return out.getvalue()
+
+
+def photograph(scene: str) -> bytes:
+    """Draw a scene and save it as a telephone would: 12 megapixels, noise, EXIF with a position."""
+    rng = Random(scene)
+    upright = scene == UPRIGHT
+    image = SCENES[scene]((DRAWN_LARGE[1], DRAWN_LARGE[0]) if upright else DRAWN_LARGE, rng)
     image = _through_the_lens(image, rng)
     if upright:
         image = image.transpose(Image.Transpose.ROTATE_90)
@@ -124,10 +194,14 @@ def _through_the_lens(image: Image.Image, rng: Random) -> Image.Image:
     red, green, blue = image.split()
     red = red.point([min(255, max(0, round(v + warmth))) for v in range(256)])
     blue = blue.point([min(255, max(0, round(v - warmth))) for v in range(256)])
-    corners = Image.radial_gradient("L").resize(image.size, Image.Resampling.BILINEAR)
+    return ImageChops.multiply(Image.merge("RGB", (red, green, blue)), _corners(image.size))
+
+
+@cache
+def _corners(size: Size) -> Image.Image:
+    corners = Image.radial_gradient("L").resize(size, Image.Resampling.BILINEAR)
     corners = corners.point([255 - max(0, v - 110) * 74 // 145 for v in range(256)])
-    image = Image.merge("RGB", (red, green, blue))
-    return ImageChops.multiply(image, Image.merge("RGB", (corners, corners, corners)))
+    return Image.merge("RGB", (corners, corners, corners))
 
 
 def _exif(rng: Random, *, upright: bool) -> Image.Exif:

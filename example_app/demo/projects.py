@@ -16,7 +16,7 @@ from flask_volunteer_reports.services.recording import sign_up_volunteers
 
 from .city import Community, Team
 from .offers import Offer, end_of, offers, stories
-from .stage import Stage, at
+from .stage import Stage, at, last_open, next_open
 
 
 class Publication(StrEnum):
@@ -72,18 +72,27 @@ class ProjectStory:
         first, rng, plan = self.occasions[0].starts_at, self.stage.rng, self.stage.history.plan
         begun_on = (first - timedelta(days=rng.randint(5, 9))).date()
         drafted_at = at(begun_on, rng.randint(9, 16), rng.randint(0, 59))
-        published_at = drafted_at + timedelta(hours=rng.randint(1, 70))
+        published_at = next_open(drafted_at + timedelta(hours=rng.randint(1, 70)))
         if self.known_by:
-            drafted_at = min(drafted_at, self.known_by - timedelta(days=2))
-            published_at = min(published_at, self.known_by - timedelta(hours=12))
+            drafted_at = min(drafted_at, last_open(self.known_by - timedelta(days=2)))
+            before = last_open(self.known_by - timedelta(hours=12))
+            published_at = min(
+                published_at, last_open(before - timedelta(minutes=rng.randint(0, 59)))
+            )
         plan(drafted_at, self._draft)
         if self.publication in (Publication.ON_COMMISSION, Publication.WAITING):
-            plan(drafted_at + timedelta(minutes=25), self._commission)
+            plan(next_open(drafted_at + timedelta(minutes=25)), self._commission)
         self._plan_publication(published_at)
         if self.signed_up and self.publication is Publication.OWN:
             plan(published_at + timedelta(hours=6), self._sign_up)
         if self.finished and self.publication in TAKING_PLACE:
-            plan(self.occasions[-1].ends_at + timedelta(days=3), self._finish)
+            plan(next_open(self.occasions[-1].ends_at + timedelta(days=3)), self._finish)
+
+    def make_it(self, code: str) -> None:
+        """Let it be about something else than was drawn."""
+        self.offer = next(offer for offer in offers() if offer.code == code)
+        self.title = self.offer.titles[0].format(community=self.community.name)
+        self.place = self.offer.places[0].format(community=self.community.name)
 
     def _plan_publication(self, moment: datetime) -> None:
         first, rng, plan = self.occasions[0].starts_at, self.stage.rng, self.stage.history.plan
@@ -91,12 +100,14 @@ class ProjectStory:
             case Publication.OWN:
                 plan(moment, self._publish)
             case Publication.TOO_LATE:
-                plan(first + timedelta(minutes=rng.randint(20, 1800)), self._publish)
+                late = first + timedelta(minutes=rng.randint(20, 1800))
+                same_day = last_open(late)
+                plan(same_day if same_day > first else next_open(late), self._publish)
             case Publication.ON_COMMISSION | Publication.AT_THE_OFFICES_INITIATIVE:
                 plan(moment, self._publish_on_behalf)
             case Publication.CALLED_OFF:
                 plan(moment, self._publish)
-                plan(first - timedelta(hours=rng.randint(3, 30)), self._call_off)
+                plan(last_open(first - timedelta(hours=rng.randint(3, 30))), self._call_off)
             case Publication.DRAFT | Publication.WAITING:
                 pass
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from random import Random
 from uuid import UUID
 
 from flask_volunteer_reports.domain.recurrence import Occasion
@@ -15,8 +16,9 @@ from flask_volunteer_reports.services import reporting
 
 from .city import Team
 from .offers import account, long_account, stories
+from .photos import Wanted
 from .projects import ProjectStory
-from .stage import Stage, at
+from .stage import Stage, at, last_open, next_open
 
 
 class Fate(StrEnum):
@@ -50,6 +52,7 @@ class ReportStory:
     done_by: datetime | None = None
     """By then it must be as far as it gets, however early in the week that is."""
     report_id: UUID = field(init=False)
+    photos: tuple[Wanted, Wanted] = field(init=False)
 
     def __post_init__(self) -> None:
         self.report_id = self.stage.ids.new()
@@ -71,12 +74,15 @@ class ReportStory:
 
     def plan(self) -> None:
         """Plan the way of the report between organization and office."""
-        plan = self.stage.paperwork.plan
+        plan, album = self.stage.paperwork.plan, self.stage.album
+        scene = Random(self.report_id.int).choice(self.project.offer.scenes)
+        self.photos = album.order(scene), album.order(scene)
         written_at, submitted_at, reviewed_at = self._moments()
         if self.done_by:
-            written_at = min(written_at, self.done_by - timedelta(hours=3))
-            submitted_at = min(submitted_at, self.done_by - timedelta(hours=2))
-            reviewed_at = min(reviewed_at, self.done_by - timedelta(hours=1))
+            hour = timedelta(hours=1)
+            reviewed_at = min(reviewed_at, last_open(self.done_by - hour))
+            submitted_at = min(submitted_at, last_open(reviewed_at - hour))
+            written_at = min(written_at, last_open(submitted_at - hour))
         plan(written_at, self._write)
         if self.fate is Fate.DRAFT:
             return
@@ -103,14 +109,16 @@ class ReportStory:
         tuesday = monday + timedelta(days=1)
         ends_at = self.occasion.ends_at
         earliest = ends_at + timedelta(minutes=rng.randint(70, 1500))
-        written_at = min(earliest, max(ends_at + timedelta(minutes=65), at(monday, 10)))
+        written_at = next_open(min(earliest, max(ends_at + timedelta(minutes=65), at(monday, 10))))
         if self.fate is Fate.LATE:
-            submitted_at = at(tuesday, 17, 31) + timedelta(minutes=rng.randint(9, 2600))
-            return written_at, submitted_at, submitted_at + timedelta(hours=rng.randint(3, 20))
+            submitted_at = next_open(at(tuesday, 17, 31) + timedelta(minutes=rng.randint(9, 2600)))
+            reviewed_at = next_open(submitted_at + timedelta(hours=rng.randint(3, 20)))
+            return written_at, submitted_at, reviewed_at
         submitted_at = max(
-            written_at + timedelta(minutes=40), at(monday, rng.randint(8, 16), rng.randint(0, 59))
+            written_at + timedelta(minutes=40),
+            next_open(at(monday, rng.randint(8, 16), rng.randint(0, 59))),
         )
-        reviewed_at = at(tuesday, rng.randint(8, 11), rng.randint(0, 59))
+        reviewed_at = next_open(at(tuesday, rng.randint(8, 11), rng.randint(0, 59)))
         return written_at, submitted_at, max(reviewed_at, submitted_at + timedelta(hours=1))
 
     def _write(self, now: datetime) -> None:
@@ -134,16 +142,15 @@ class ReportStory:
             self._content(report.volunteer_count),
             now=now + timedelta(minutes=12),
         )
-        shots = stage.two_shots(stage.rng.choice(project.offer.scenes))
         unfinished = self.fate is Fate.DRAFT and stage.rng.random() < 0.7
-        for slot, shot in enumerate(shots[: 1 if unfinished else 2], start=1):
+        for slot, wanted in enumerate(self.photos[: 1 if unfinished else 2], start=1):
             reporting.add_photo(
                 stage.uow,
                 team.manager,
                 stage.storage,
                 self.report_id,
                 slot,
-                shot.upload,
+                stage.album.take_out(wanted),
                 replaces=None,
                 now=now + timedelta(minutes=14 + slot),
             )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from random import Random
 from uuid import UUID
@@ -16,7 +15,7 @@ from flask_volunteer_reports import Storage
 from flask_volunteer_reports.services.unit_of_work import UnitOfWork
 
 from .city import City
-from .photos import Album, Shot
+from .photos import Album
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -27,6 +26,26 @@ Step = Callable[[datetime], None]
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """Return a moment of a local day."""
     return datetime.combine(day, time(hour, minute), ZONE)
+
+
+def next_open(moment: datetime) -> datetime:
+    """Return *moment* within office hours, else one within an hour of the next opening."""
+    local = moment.astimezone(ZONE)
+    opens, closes = _office_hours(local.date())
+    if opens <= local <= closes:
+        return local
+    return (opens if local < opens else opens + timedelta(days=1)) + timedelta(minutes=local.minute)
+
+
+def last_open(moment: datetime) -> datetime:
+    """Return *moment* within office hours, else the last closing before it."""
+    local = moment.astimezone(ZONE)
+    opens, closes = _office_hours(local.date())
+    return closes - timedelta(days=1) if local < opens else min(local, closes)
+
+
+def _office_hours(day: date) -> tuple[datetime, datetime]:
+    return at(day, 8, 30), at(day, 17, 30)
 
 
 class Ids:
@@ -84,15 +103,9 @@ class Stage:
     """Projects and hours."""
     paperwork: History = field(default_factory=History)
     """Reports and summaries; played second, because the photographs take their time."""
-    _shown: Counter[str] = field(default_factory=Counter)
 
     def play(self, *, until: datetime) -> None:
         """Let everything happen that lies before *until*."""
+        self.album.develop()
         self.history.play(self.uow, until=until)
         self.paperwork.play(self.uow, until=until)
-
-    def two_shots(self, scene: str) -> list[Shot]:
-        """Return two photographs of a scene, other ones than the last time."""
-        first = self._shown[scene] * 2
-        self._shown[scene] += 1
-        return [self.album.shot(scene, first), self.album.shot(scene, first + 1)]

@@ -12,7 +12,7 @@ from flask_volunteer_reports.services import reporting
 from .hours import Hours, HoursStory
 from .projects import Publication, invent_project
 from .reports import Fate, ReportStory
-from .stage import ZONE, Stage, at
+from .stage import ZONE, Stage, at, last_open
 from .weeks import hand_in_summary
 
 WEEKS_BACK = 8
@@ -41,8 +41,10 @@ class Coming(NamedTuple):
 
 LAST_WEEK = (
     LastWeek("441300-01", 0, Hours.CONFIRMED, Fate.DRAFT),
+    LastWeek("441300-01", 1, Hours.CONFIRMED, None),
     LastWeek("441300-01", 2, Hours.WAITING, None),
     LastWeek("441300-01", 4, Hours.CONFIRMED, Fate.RETURNED),
+    LastWeek("441300-01", 5, Hours.NOT_ENTERED, None),
     LastWeek("441300-02", 2, Hours.CONFIRMED, Fate.ON_TIME),
     LastWeek("441300-03", 4, Hours.CONFIRMED, Fate.IN_REVIEW, _ASKED),
     LastWeek("441300-05", 3, Hours.CONFIRMED, Fate.IN_REVIEW),
@@ -116,11 +118,13 @@ def plan_today(stage: Stage, *, now: datetime) -> None:
     for coming in COMING:
         _plan_coming(stage, coming, now)
     for code in NIL_RETURNS:
-        _plan_nil_return(stage, code, last, max(over_at, now - timedelta(hours=2)))
+        _plan_nil_return(stage, code, last, max(over_at, last_open(now - timedelta(hours=2))))
     for office in stage.city.districts:
         _plan_summary(stage, office.code, before, at(last.starts_on + timedelta(days=1), 16, 20))
         if office.code in SUMMARIES:
-            _plan_summary(stage, office.code, last, max(over_at, now - timedelta(minutes=30)))
+            _plan_summary(
+                stage, office.code, last, max(over_at, last_open(now - timedelta(minutes=30)))
+            )
 
 
 def monday_of(now: datetime) -> date:
