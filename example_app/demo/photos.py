@@ -30,8 +30,8 @@ SHOTS = {scene: 6 if scene in LETTERED else 10 for scene in SCENES}
 BROAD = ("library", "stage")
 """Scenes that need a telephone held level."""
 DRAWN: Size = (1280, 960)
-TAKEN_SMALL: Size = (1600, 1200)
-"""The smallest size of a telephone; what the site keeps of larger ones is no larger."""
+TAKEN_SMALL: Size = (1280, 960)
+"""The smallest size of a telephone: 700 of them are made while a person waits."""
 
 SAMPLES = tuple(SCENES)[::2]
 UPRIGHT = "planting"
@@ -142,7 +142,7 @@ def take(scene: str, number: int, limits: PhotoLimits) -> list[Shot]:
 
 
 def _photographed(drawing: Image.Image, rng: Random, *, nearest: float) -> bytes:
-    """Take part of a drawing in a light of its own: 2 megapixels, EXIF with a position."""
+    """Take part of a drawing in a light of its own; EXIF with a position."""
     share = rng.uniform(nearest, 0.98)
     width, height = round(drawing.width * share), round(drawing.height * share)
     upright = drawing.height > drawing.width
