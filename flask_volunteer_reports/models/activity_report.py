@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..domain.statuses import ReportStatus
 from .activity import Activity
 from .area import Area
-from .base import TABLE_PREFIX, Base, UUIDKey
+from .base import TABLE_PREFIX, Base, JSONObject, UUIDKey
 from .campaign import Campaign
 from .organization import Organization
 
@@ -115,7 +114,7 @@ class ReportRevision(Base):
     id: Mapped[UUIDKey]
     report_id: Mapped[UUID] = mapped_column(ForeignKey(ActivityReport.id))
     number: Mapped[int]
-    facts: Mapped[dict[str, Any]]
+    facts: Mapped[JSONObject]
     """What Annex 1 says, as JSON (see services/reporting/revisions.py)."""
     submitted_at: Mapped[datetime]
     submitted_by_id: Mapped[str] = mapped_column(String(64))

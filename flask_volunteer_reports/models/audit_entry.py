@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import TABLE_PREFIX, AppendOnly, Base, UUIDKey
+from .base import TABLE_PREFIX, AppendOnly, Base, JSONObject, UUIDKey
 
 
 class AuditEntry(AppendOnly, Base):
@@ -25,4 +24,4 @@ class AuditEntry(AppendOnly, Base):
     event: Mapped[str] = mapped_column(String(64))
     subject: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[UUID]
-    details: Mapped[dict[str, Any]]
+    details: Mapped[JSONObject]

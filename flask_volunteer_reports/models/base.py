@@ -34,6 +34,10 @@ class UTCDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+JSONObject = dict[str, Any]
+"""Plain data in a column; by this name, because SQLAlchemy 2.0.23 cannot read the type itself."""
+
+
 class Base(DeclarativeBase):
     """Our own metadata; the session and the engine are the host's."""
 
@@ -48,7 +52,7 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {
         datetime: UTCDateTime(),
-        dict[str, Any]: sa.JSON(),
+        JSONObject: sa.JSON(),
         enum.StrEnum: sa.Enum(
             enum.StrEnum,
             native_enum=False,

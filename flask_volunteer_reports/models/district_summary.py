@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .area import Area
-from .base import TABLE_PREFIX, AppendOnly, Base, UUIDKey
+from .base import TABLE_PREFIX, AppendOnly, Base, JSONObject, UUIDKey
 from .campaign import Campaign
 
 
@@ -34,7 +33,7 @@ class DistrictSummary(AppendOnly, Base):
     week_starts_on: Mapped[date]
     number: Mapped[int]
     filled_by_unit: Mapped[str] = mapped_column(String(200))
-    lines: Mapped[dict[str, Any]]
+    lines: Mapped[JSONObject]
     """What the table says, as JSON (see services/reporting/district_summaries.py)."""
     line_count: Mapped[int]
     """0 is a nil return of the district."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .area import Area
-from .base import TABLE_PREFIX, AppendOnly, Base, UUIDKey
+from .base import TABLE_PREFIX, AppendOnly, Base, JSONObject, UUIDKey
 from .campaign import Campaign
 from .organization import Organization
 
@@ -47,7 +46,7 @@ class Job(Base):
     kind: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(String(200))
     """What it is about; the same is not queued twice at once."""
-    arguments: Mapped[dict[str, Any]]
+    arguments: Mapped[JSONObject]
     area_id: Mapped[UUID] = mapped_column(ForeignKey(Area.id), index=True)
     """The area whose office asked for it."""
     status: Mapped[JobStatus] = mapped_column(default=JobStatus.QUEUED)
@@ -60,7 +59,7 @@ class Job(Base):
     created_by_id: Mapped[str] = mapped_column(String(64))
     created_by: Mapped[str] = mapped_column(String(100))
     finished_at: Mapped[datetime | None]
-    failure: Mapped[dict[str, Any] | None]
+    failure: Mapped[JSONObject | None]
     """Why it failed: ``text`` and ``values`` of a message for a person."""
     trace: Mapped[str] = mapped_column(Text, default="")
     """For the engineer; never shown on a page."""
