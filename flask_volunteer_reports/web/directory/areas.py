@@ -52,6 +52,7 @@ def edit_area(area_id: UUID) -> ResponseReturnValue:
     uow, actor = current_unit_of_work(), require_actor()
     area = uow.find(actor, Area, area_id)
     form = AreaForm()
+    del form.parent_id, form.code  # these stay
     if not form.is_submitted():
         form.show(area)
     elif form.validate() and form.attempt(
