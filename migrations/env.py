@@ -1,5 +1,7 @@
 """Run our revisions on the connection that flask_volunteer_reports.migrate hands over."""
 
+from importlib.util import find_spec
+
 from alembic import context
 
 from flask_volunteer_reports.migrate import VERSION_TABLE, is_ours, metadata
@@ -10,6 +12,11 @@ def render_item(kind: str, item: object, _autogen_context: object) -> str | bool
     return "sa.DateTime()" if kind == "type" and type(item).__name__ == "UTCDateTime" else False
 
 
+CHECKS = "alembic.ext.checkconstraint_byname"
+plugins = ["alembic.autogenerate.*"]
+if find_spec(CHECKS):  # older versions run revisions, but cannot compare check constraints
+    plugins.append(CHECKS)
+
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
@@ -18,7 +25,7 @@ context.configure(
     include_name=is_ours,
     render_item=render_item,
     compare_type=True,
-    autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
+    autogenerate_plugins=plugins,
     render_as_batch=connection.dialect.name == "sqlite",
 )
 with context.begin_transaction():
