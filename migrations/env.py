@@ -1,6 +1,7 @@
 """Run our revisions on the connection that flask_volunteer_reports.migrate hands over."""
 
-from importlib.util import find_spec
+from contextlib import suppress
+from importlib import import_module
 
 from alembic import context
 
@@ -12,10 +13,9 @@ def render_item(kind: str, item: object, _autogen_context: object) -> str | bool
     return "sa.DateTime()" if kind == "type" and type(item).__name__ == "UTCDateTime" else False
 
 
-CHECKS = "alembic.ext.checkconstraint_byname"
 plugins = ["alembic.autogenerate.*"]
-if find_spec(CHECKS):  # older versions run revisions, but cannot compare check constraints
-    plugins.append(CHECKS)
+with suppress(ImportError):  # older versions run revisions, but cannot compare check constraints
+    plugins.append(import_module("alembic.ext.checkconstraint_byname").__name__)
 
 connection = context.config.attributes["connection"]
 context.configure(
