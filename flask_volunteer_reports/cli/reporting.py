@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import click
 from flask import Flask, current_app
@@ -55,15 +54,8 @@ def weekly_papers(week: str, out: Path, campaign_code: str | None, area_code: st
     with state.press() as press:
         for paper in render_week(facts, state.storage, press, progress=lambda *_: None):
             path = out / paper.file.filename
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+            with _writing(path):
                 write_whole(path, paper.file.content)
-            except OSError as error:
-                raise StorageFailed(
-                    "%(path)s cannot be written: %(error)s.",
-                    path=str(path),
-                    error=error.strerror or str(error),
-                ) from error
             click.echo(path)
 
 
@@ -95,7 +87,9 @@ def _only_worker(*, wait: float | None) -> Iterator[None]:
     )
     path = folder / "worker.lock"
     until = None if wait is None else time.monotonic() + wait
-    with _opened(path) as lock:
+    with _writing(path):
+        file = path.open("w")
+    with file as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -107,10 +101,16 @@ def _only_worker(*, wait: float | None) -> Iterator[None]:
         yield
 
 
-def _opened(path: Path) -> IO[str]:
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Make the folder of *path*; say in our words when it cannot be written.
+
+    Raises:
+        StorageFailed: The disk is full, or the place is not ours to write to.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("w")
+        yield
     except OSError as error:
         raise StorageFailed(
             "%(path)s cannot be written: %(error)s.",
