@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
 from .domain.directory import Role
@@ -103,8 +103,17 @@ class Storage(Protocol):
     def save(self, name: str, content: bytes) -> None:
         """Keep *content*; afterwards it is there whole, or StorageFailed and nothing is."""
 
+    def save_file(self, name: str, file: BinaryIO) -> None:
+        """Keep the rest of *file* in the same way, without holding all of it in memory."""
+
+    def has(self, name: str) -> bool:
+        """Tell whether something is kept under *name*."""
+
     def read(self, name: str) -> bytes:
         """Return what was kept under *name*, or raise StorageFailed."""
+
+    def open(self, name: str) -> BinaryIO:
+        """Open what was kept under *name* for reading in pieces, or raise StorageFailed."""
 
 
 class TaskRunner(Protocol):

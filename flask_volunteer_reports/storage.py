@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+import shutil
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import StorageFailed
 
@@ -25,21 +28,38 @@ class FolderStorage:
 
         Names are digests of their contents, so a file that is there already is the same file.
         """
+        self.save_file(name, io.BytesIO(content))
+
+    def save_file(self, name: str, file: BinaryIO) -> None:
+        """Keep the rest of *file* under *name*, as :meth:`save` does; memory does not grow with it.
+
+        Args:
+            file: Read from where it stands.
+        """
         path = self._path(name)
         try:
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, content)
+                write_file(path, file)
         except OSError as error:
             raise StorageFailed(
                 "The file could not be kept: the server's disk is full or not writable. What you "
                 "typed is still here; try again later, or tell the people who run the site."
             ) from error
 
+    def has(self, name: str) -> bool:
+        """Tell whether something is kept under *name*."""
+        return self._path(name).is_file()
+
     def read(self, name: str) -> bytes:
         """Return what was kept under *name*, or raise StorageFailed."""
+        with self.open(name) as file:
+            return file.read()
+
+    def open(self, name: str) -> BinaryIO:
+        """Open what was kept under *name* for reading, or raise StorageFailed."""
         try:
-            return self._path(name).read_bytes()
+            return self._path(name).open("rb")
         except OSError as error:
             raise StorageFailed(
                 "A stored file cannot be read. Tell the people who run the site."
@@ -53,7 +73,12 @@ class FolderStorage:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a crash leaves either all of it or nothing.
+    """Write *content* as :func:`write_file` does."""
+    write_file(path, io.BytesIO(content))
+
+
+def write_file(path: Path, source: BinaryIO) -> None:
+    """Write the rest of *source* so that a crash leaves either all of it or nothing.
 
     Raises:
         OSError: The disk is full or the folder not writable; nothing is left behind.
@@ -61,7 +86,7 @@ def write_whole(path: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            shutil.copyfileobj(source, file, 1 << 20)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)

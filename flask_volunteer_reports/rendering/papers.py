@@ -139,3 +139,17 @@ class RenderedFile:
     filename: str
     content: bytes
     pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What stands in the foot of every page of an issued paper: its number, and how to check it."""
+
+    number: str
+    """Such as 惠志联周报〔2017〕27号."""
+    revision: int
+    """1 for the first; a later one supersedes it."""
+    code: str
+    """Twelve letters and digits that lead to the entry in the register."""
+    address: str
+    """Where the code is checked, drawn as a QR code; empty draws none."""

@@ -1,0 +1,27 @@
+"""Facts as plain data: what the register keeps, and the digest that tells whether they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+
+def to_plain(facts: Any) -> Any:
+    """Turn facts into plain data: objects, lists, texts, numbers, dates in ISO 8601."""
+    if is_dataclass(facts):
+        return {field.name: to_plain(getattr(facts, field.name)) for field in fields(facts)}
+    if isinstance(facts, (tuple, list)):
+        return [to_plain(item) for item in facts]
+    if isinstance(facts, date):  # an instant is one too
+        return facts.isoformat()
+    return facts
+
+
+def digest(*facts: Any) -> str:
+    """Return the SHA-256 of *facts* in hexadecimal; the same facts have the same one everywhere."""
+    plain = [to_plain(item) for item in facts]
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

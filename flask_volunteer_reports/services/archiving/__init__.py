@@ -1,0 +1,1 @@
+"""The archive: issued documents and their register, the four classes, media coverage, packages."""
