@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, FunctionLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from ..domain.hours import hours_text
@@ -16,25 +18,38 @@ from .pdf import Layout
 _WEEKDAYS = "一二三四五六日"
 
 
-def paper_html(name: str, layout: Layout, title: str, created: date, **facts: Any) -> str:
+Templates = Mapping[str, str]
+"""Sources of document templates by name, asked before ours: an office's own forms."""
+
+
+def paper_html(
+    name: str,
+    layout: Layout,
+    title: str,
+    created: date,
+    *,
+    templates: Templates = MappingProxyType({}),
+    **facts: Any,
+) -> str:
     """Fill the document template *name*.
 
     Args:
         title: Of the document, for readers and archives.
         created: Its date; not the time of the run, so that the same facts give the same bytes.
+        templates: Asked before ours.
         facts: What the template says.
     """
     return (
-        _environment()
+        _environment(tuple(sorted(templates.items())))
         .get_template(name)
         .render(title=title, created=created, font_family=layout.font_family, **facts)
     )
 
 
-@lru_cache(maxsize=1)
-def _environment() -> SandboxedEnvironment:
+@lru_cache(maxsize=8)
+def _environment(templates: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
-        loader=FunctionLoader(_source),
+        loader=ChoiceLoader([DictLoader(dict(templates)), FunctionLoader(_source)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
