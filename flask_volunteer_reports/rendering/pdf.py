@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import warnings
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +11,10 @@ from typing import Any
 from ..errors import PaperFailed
 
 PHOTO_SCHEME = "photo"
+LINK_SCHEME = "form"
+"""Of a link to another form of the paper, by its anchor."""
+
+_SHARED = re.compile(r"<style data-shared>(.*?)</style>", re.DOTALL)
 
 
 class Layout:
@@ -24,6 +29,7 @@ class Layout:
 
         self.font_family = ", ".join(f'"{family}"' for family in fonts)
         self._configuration = FontConfiguration()
+        self._sheets: dict[str, Any] = {}
 
     def lay_out(self, html: str, photos: Mapping[str, bytes] | None = None) -> Any:
         """Lay *html* out.
@@ -45,13 +51,29 @@ class Layout:
             # Importing WeasyPrint and fontTools is noisy on some versions; the output is checked.
             warnings.simplefilter("ignore", DeprecationWarning)
             try:
+                html, sheets = self._without_shared(html)
                 return HTML(string=html, url_fetcher=_photo_fetcher(photos or {})).render(
-                    font_config=self._configuration
+                    font_config=self._configuration, stylesheets=sheets
                 )
             except FatalURLFetchingError as error:
                 raise PaperFailed(
                     "A photo of the paper cannot be read. Tell the people who run the site."
                 ) from error
+
+    def _without_shared(self, html: str) -> tuple[str, list[Any]]:
+        """Take the shared style sheet out of *html*: read once, it serves every document.
+
+        It then ranks below the document's other styles, wherever it stood.
+        """
+        from weasyprint import CSS  # noqa: PLC0415 -- slow import
+
+        found = _SHARED.search(html)
+        if found is None:
+            return html, []
+        style = found[1]
+        if style not in self._sheets:
+            self._sheets = {style: CSS(string=style, font_config=self._configuration)}
+        return html[: found.start()] + html[found.end() :], [self._sheets[style]]
 
     def write(self, document: Any, identifier: str) -> bytes:
         """Write a document that was laid out as a tagged PDF.

@@ -1,0 +1,154 @@
+"""A form that was laid out once: its pages, ready to be put into any paper.
+
+Everything in it is relative: elements of the structure tree refer to each other and to their pages
+by place, fonts are named by what they are, photos by their digests. Nothing depends on the paper
+that the pages came from or go to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .sealed import seal, unseal
+
+ROOT = -1
+"""In place of an element: the document itself."""
+
+
+class Unexpected(Exception):  # noqa: N818 -- a signal between extraction and printer
+    """WeasyPrint's output is not what the extraction relies on; the paper is rendered plainly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo on a page; its bytes stay in storage."""
+
+    photo: str
+    """The name by which the facts know it."""
+    width: int
+    height: int
+    colours: str
+    """Its PDF colour space: DeviceRGB or DeviceGray."""
+    size: int
+    """Bytes of the JPEG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link on a page."""
+
+    box: tuple[float, float, float, float]
+    """In points, from the lower left corner."""
+    target: str
+    """The anchor of another form in the paper, or an address with http:// or https://."""
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a form."""
+
+    size: tuple[float, float]
+    """Width and height in points."""
+    content: bytes
+    """Its drawing, compressed with zlib, balanced in graphics states."""
+    fonts: Mapping[str, str]
+    """Resource name to face."""
+    states: str
+    """Its graphics states, as they stand in a PDF."""
+    pictures: Mapping[str, Picture]
+    """By resource name."""
+    owners: Sequence[int]
+    """The element of each piece of marked content."""
+    links: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The pages of one form, or why they could not be taken out of what WeasyPrint made.
+
+    ``elements`` holds one line for each element of the structure tree, with ``%d`` for every
+    object that it refers to; ``references`` says which: an element by its place, a page by the
+    number of elements and its own, a link after those, ROOT for the document.
+    """
+
+    pages: Sequence[Page]
+    glyphs: Mapping[str, Mapping[int, tuple[str, float]]]
+    """For each face: glyph to its text (hexadecimal UTF-16) and width in thousandths."""
+    elements: bytes
+    references: Sequence[int]
+    tops: Sequence[int]
+    unexpected: str = ""
+
+    @property
+    def element_count(self) -> int:
+        """How many elements the structure tree has."""
+        return self.elements.count(b"\n") + 1 if self.elements else 0
+
+    def to_file(self) -> bytes:
+        """Write it as a file; the same pages give the same bytes."""
+        head = {
+            "unexpected": self.unexpected,
+            "pages": [_page_head(page) for page in self.pages],
+            "glyphs": {
+                face: [[g, text, width] for g, (text, width) in sorted(glyphs.items())]
+                for face, glyphs in sorted(self.glyphs.items())
+            },
+            "references": list(self.references),
+            "tops": list(self.tops),
+        }
+        contents = {str(n): page.content for n, page in enumerate(self.pages)}
+        return seal(head, {"elements": self.elements, **contents})
+
+    @classmethod
+    def from_file(cls, file: bytes) -> LaidOut | None:
+        """Read such a file; None where it is damaged."""
+        parts = unseal(file)
+        if parts is None:
+            return None
+        head, blobs = parts
+        return cls(
+            pages=[_page(page, blobs[str(n)]) for n, page in enumerate(head["pages"])],
+            glyphs={
+                face: {g: (text, width) for g, text, width in glyphs}
+                for face, glyphs in head["glyphs"].items()
+            },
+            elements=blobs["elements"],
+            references=head["references"],
+            tops=head["tops"],
+            unexpected=head["unexpected"],
+        )
+
+
+def not_laid_out(reason: str) -> LaidOut:
+    """Keep in mind that a form has to be rendered plainly."""
+    return LaidOut([], {}, b"", [], [], unexpected=reason)
+
+
+def _page_head(page: Page) -> dict[str, Any]:
+    return {
+        "size": page.size,
+        "fonts": dict(page.fonts),
+        "states": page.states,
+        "pictures": {
+            name: [p.photo, p.width, p.height, p.colours, p.size]
+            for name, p in page.pictures.items()
+        },
+        "owners": list(page.owners),
+        "links": [[link.box, link.target, link.element] for link in page.links],
+    }
+
+
+def _page(head: dict[str, Any], content: bytes) -> Page:
+    width, height = head["size"]
+    return Page(
+        size=(width, height),
+        content=content,
+        fonts=head["fonts"],
+        states=head["states"],
+        pictures={name: Picture(*facts) for name, facts in head["pictures"].items()},
+        owners=head["owners"],
+        links=[Link(tuple(box), target, element) for box, target, element in head["links"]],
+    )
