@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from ..errors import PaperFailed
-from .documents import paper_html, time_span
+from .documents import Templates, paper_html, time_span
 from .fit import Box, Fitted, fit
-from .papers import Annex2Line, Annex2Table, RenderedFile
+from .papers import ANNEX2_TITLE, Annex2Line, Annex2Table, RenderedFile
 from .pdf import Layout, page_of
 
 # The insides of the cells; style.css draws them. Rows grow with their text up to these heights.
@@ -66,15 +67,33 @@ def render_annex2(table: Annex2Table, layout: Layout, *, filename: str) -> Rende
     Raises:
         PaperFailed: The rows did not come to lie on their pages.
     """
-    fitted = fit_table(table, "annex2", layout)
-    title = "各区开展活动情况汇总表"
-    html = paper_html("annex2_paper.html", layout, title, table.last_day, table=fitted)
-    document = layout.lay_out(html)
-    check_pages(document, fitted)
+    (document,) = lay_out_annex2(table, layout)
     return RenderedFile(filename, layout.write(document, filename), len(document.pages))
 
 
-def fit_table(table: Annex2Table, table_id: str, layout: Layout) -> FittedTable:
+def lay_out_annex2(
+    table: Annex2Table, layout: Layout, templates: Templates = MappingProxyType({})
+) -> list[Any]:
+    """Lay 附件2 out; returns WeasyPrint's documents, which make up the form in this order.
+
+    Raises:
+        PaperFailed: The rows did not come to lie on their pages.
+    """
+    fitted = fit_table(table, "annex2", layout, templates)
+    html = paper_html(
+        "annex2_paper.html", layout, ANNEX2_TITLE, table.last_day, templates=templates, table=fitted
+    )
+    document = layout.lay_out(html)
+    check_pages(document, fitted)
+    return [document]
+
+
+def fit_table(
+    table: Annex2Table,
+    table_id: str,
+    layout: Layout,
+    templates: Templates = MappingProxyType({}),
+) -> FittedTable:
     """Choose the font size of every cell, and the page of every row."""
     rows: list[FittedRow] = []
     rest: list[tuple[str, str]] = []
@@ -87,7 +106,7 @@ def fit_table(table: Annex2Table, table_id: str, layout: Layout) -> FittedTable:
         for _ in range(group.minimum_rows - len(group.lines)):
             rows.append(FittedRow(len(rows), group.category))
     unit = fit(f"填表单位：{table.filled_by_unit}", _UNIT_BOX, layout)
-    pages = _lay_on_pages(table, unit, rows, layout)
+    pages = _lay_on_pages(table, unit, rows, layout, templates)
     return FittedTable(table, table_id, unit, pages, rest)
 
 
@@ -113,12 +132,17 @@ def _fit_line(line: Annex2Line, layout: Layout) -> dict[str, Fitted]:
 
 
 def _lay_on_pages(
-    table: Annex2Table, unit: Fitted, rows: list[FittedRow], layout: Layout
+    table: Annex2Table,
+    unit: Fitted,
+    rows: list[FittedRow],
+    layout: Layout,
+    templates: Templates,
 ) -> list[list[MergedRows]]:
     trial = FittedTable(table, "trial", unit, [[MergedRows("", rows)]], [])
-    document = layout.lay_out(
-        paper_html("annex2_trial.html", layout, "", table.last_day, table=trial)
+    html = paper_html(
+        "annex2_trial.html", layout, "", table.last_day, templates=templates, table=trial
     )
+    document = layout.lay_out(html)
     placed = [(page_of(document, f"trial-{row.number}"), row) for row in rows]
     return [
         [

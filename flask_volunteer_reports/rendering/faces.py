@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from .fonts import installed_faces
+from .fonts import InstalledFace, installed_faces
 
 _NAME_RECORD = struct.Struct(">6H")
 _DROPPED = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT")
@@ -129,6 +129,7 @@ def _postscript_name(font: Any, table: int) -> str:
     raise FaceProblem("a font without a PostScript name")
 
 
+@lru_cache(maxsize=256)
 def find_face(identity: str) -> Face:
     """Find the installed face that *identity* names.
 
@@ -140,6 +141,11 @@ def find_face(identity: str) -> Face:
         if installed.name == name and _identity(installed.path, installed.index) == identity:
             return _face(identity, installed.path, installed.index)
     raise FaceProblem(f"{identity} is not installed")
+
+
+def identity_of_installed(installed: InstalledFace) -> str:
+    """Return the identity of an installed face; empty where it cannot be used."""
+    return _identity(installed.path, installed.index)
 
 
 @lru_cache(maxsize=256)

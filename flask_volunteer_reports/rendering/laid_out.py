@@ -7,6 +7,7 @@ that the pages came from or go to.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -81,6 +82,13 @@ class LaidOut:
     references: Sequence[int]
     tops: Sequence[int]
     unexpected: str = ""
+    plain_pages: int = 0
+    """How many pages it has where they could not be taken out."""
+
+    @property
+    def count(self) -> int:
+        """How many pages the form has."""
+        return len(self.pages) or self.plain_pages
 
     @property
     def element_count(self) -> int:
@@ -89,8 +97,8 @@ class LaidOut:
 
     def to_file(self) -> bytes:
         """Write it as a file; the same pages give the same bytes."""
-        head = {
-            "unexpected": self.unexpected,
+        head = {"pages": self.count, "unexpected": self.unexpected, "faces": sorted(self.glyphs)}
+        details = {
             "pages": [_page_head(page) for page in self.pages],
             "glyphs": {
                 face: [[g, text, width] for g, (text, width) in sorted(glyphs.items())]
@@ -99,8 +107,9 @@ class LaidOut:
             "references": list(self.references),
             "tops": list(self.tops),
         }
+        text = json.dumps(details, ensure_ascii=False, separators=(",", ":"))
         contents = {str(n): page.content for n, page in enumerate(self.pages)}
-        return seal(head, {"elements": self.elements, **contents})
+        return seal(head, {"details": text.encode(), "elements": self.elements, **contents})
 
     @classmethod
     def from_file(cls, file: bytes) -> LaidOut | None:
@@ -109,22 +118,40 @@ class LaidOut:
         if parts is None:
             return None
         head, blobs = parts
+        details = json.loads(blobs["details"])
         return cls(
-            pages=[_page(page, blobs[str(n)]) for n, page in enumerate(head["pages"])],
+            pages=[_page(page, blobs[str(n)]) for n, page in enumerate(details["pages"])],
             glyphs={
                 face: {g: (text, width) for g, text, width in glyphs}
-                for face, glyphs in head["glyphs"].items()
+                for face, glyphs in details["glyphs"].items()
             },
             elements=blobs["elements"],
-            references=head["references"],
-            tops=head["tops"],
+            references=details["references"],
+            tops=details["tops"],
             unexpected=head["unexpected"],
+            plain_pages=head["pages"] if head["unexpected"] else 0,
         )
 
 
-def not_laid_out(reason: str) -> LaidOut:
-    """Keep in mind that a form has to be rendered plainly."""
-    return LaidOut([], {}, b"", [], [], unexpected=reason)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is read of a form before a paper is begun."""
+
+    pages: int
+    unexpected: str
+    """Why its pages could not be taken out; empty where they were."""
+    faces: Sequence[str]
+
+    @classmethod
+    def from_file(cls, file: bytes) -> Head | None:
+        """Read the head of a whole file, or return None where the file is damaged."""
+        parts = unseal(file)
+        return None if parts is None else cls(**parts[0])
+
+
+def not_laid_out(reason: str, pages: int) -> LaidOut:
+    """Keep in mind that a form of so many pages has to be rendered plainly."""
+    return LaidOut([], {}, b"", [], [], unexpected=reason, plain_pages=pages)
 
 
 def _page_head(page: Page) -> dict[str, Any]:

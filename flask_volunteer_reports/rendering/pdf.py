@@ -30,6 +30,10 @@ class Layout:
         self.font_family = ", ".join(f'"{family}"' for family in fonts)
         self._configuration = FontConfiguration()
         self._sheets: dict[str, Any] = {}
+        self.foot = ""
+        """Style sheet of the lower margin, for papers that are not assembled from laid-out pages."""
+        self.foot_images: dict[str, bytes] = {}
+        """What that margin may show, as SVG by name."""
 
     def lay_out(self, html: str, photos: Mapping[str, bytes] | None = None) -> Any:
         """Lay *html* out.
@@ -52,7 +56,8 @@ class Layout:
             warnings.simplefilter("ignore", DeprecationWarning)
             try:
                 html, sheets = self._without_shared(html)
-                return HTML(string=html, url_fetcher=_photo_fetcher(photos or {})).render(
+                fetcher = _photo_fetcher({**(photos or {}), **self.foot_images})
+                return HTML(string=html, url_fetcher=fetcher).render(
                     font_config=self._configuration, stylesheets=sheets
                 )
             except FatalURLFetchingError as error:
@@ -67,13 +72,14 @@ class Layout:
         """
         from weasyprint import CSS  # noqa: PLC0415 -- slow import
 
+        sheets = [CSS(string=self.foot, font_config=self._configuration)] if self.foot else []
         found = _SHARED.search(html)
         if found is None:
-            return html, []
+            return html, sheets
         style = found[1]
         if style not in self._sheets:
             self._sheets = {style: CSS(string=style, font_config=self._configuration)}
-        return html[: found.start()] + html[found.end() :], [self._sheets[style]]
+        return html[: found.start()] + html[found.end() :], [self._sheets[style], *sheets]
 
     def write(self, document: Any, identifier: str) -> bytes:
         """Write a document that was laid out as a tagged PDF.
@@ -96,7 +102,8 @@ def _photo_fetcher(photos: Mapping[str, bytes]) -> Any:
             scheme, _, name = url.partition(":")
             if scheme != PHOTO_SCHEME or name not in photos:
                 raise ValueError(f"Not a photo of this paper: {url}")
-            return URLFetcherResponse(url, photos[name], {"Content-Type": "image/jpeg"})
+            kind = "image/svg+xml" if photos[name].startswith(b"<svg") else "image/jpeg"
+            return URLFetcherResponse(url, photos[name], {"Content-Type": kind})
 
     return PhotoFetcher(allow_redirects=False, fail_on_errors=True)
 

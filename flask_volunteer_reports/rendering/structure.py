@@ -72,7 +72,8 @@ class StructureReader:
         number = len(self._lines)
         page = ("page", self._pages + element.page)
         self._lines.append("")
-        references: list[Any] = [parent, page]
+        has_content = any(not isinstance(kid, _Element) for kid in element.kids)
+        references: list[Any] = [parent, page] if has_content else [parent]
         self._references.append(references)
         kids = []
         for kid in element.kids:
@@ -88,7 +89,8 @@ class StructureReader:
                 kids.append("<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>")
                 self._links += 1
         self._lines[number] = (
-            f"<</S/{element.kind}/P %d 0 R/Pg %d 0 R/K[{' '.join(kids)}]{element.attributes}>>"
+            f"<</S/{element.kind}/P %d 0 R{'/Pg %d 0 R' if has_content else ''}"
+            f"/K[{' '.join(kids)}]{element.attributes}>>"
         )
         return number
 
