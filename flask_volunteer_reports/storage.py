@@ -66,10 +66,10 @@ class FolderStorage:
             ) from error
 
     def _path(self, name: str) -> Path:
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
+        # By its letters, not by asking the disk: a paper of 1,000 pages opens 4,000 files.
+        if name.startswith("/") or not name or {"", ".", ".."} & set(name.split("/")):
             raise StorageFailed("This is not the name of a stored file.")
-        return path
+        return self.folder / name
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -88,7 +88,7 @@ def _foot(paper: PlainPaper, first: int) -> str:
             f'@bottom-left {{ content: "{lines}"; white-space: pre; font-size: 7pt; width: 60mm }}',
             f"@bottom-right {{ content: {code}; width: 60mm; text-align: right }}",
         ]
-    return f"@page {{ {' '.join(boxes)} }} @page :first {{ counter-reset: page {first - 1} }}"
+    return f"@page {{ {' '.join(boxes)} }} @page :first {{ counter-reset: page {first} }}"
 
 
 def _quoted(words: str) -> str:
