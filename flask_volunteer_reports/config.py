@@ -52,7 +52,15 @@ class Settings:
         "Font families of the papers, best first; at least one must be installed.",
     )
     paper_seconds: int = _setting(300, "Seconds that the layout of one file may take.")
-    paper_megabytes: int = _setting(2048, "Megabytes of address space for the layout process.")
+    paper_megabytes: int = _setting(2048, "Megabytes of address space for a layout process.")
+    paper_processes: int = _setting(
+        2, "Layout processes at work at once; never more than the machine has processors."
+    )
+    paper_variant: str = _setting(
+        "pdf/ua-1",
+        "The standard that papers claim: PDF/UA-1 (readable for all) or PDF/A-2b (for archives).",
+        choices=("pdf/ua-1", "pdf/a-2b"),
+    )
     job_runner: str = _setting(
         "spawn",
         "spawn: a web process starts a worker process when jobs wait; none: the host runs "

@@ -64,12 +64,12 @@ def job(name: str, *, permission: Permission) -> Callable[[Work], Work]:
 def weekly_papers(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
     """Make the papers of a week."""
     state = current_state()
-    with state.press() as press:
+    with state.printer() as printer:
         produce_weekly_papers(
             current_unit_of_work(),
             actor,
             state.storage,
-            press,
+            printer,
             row.id,
             progress=progress,
             now=now(),

@@ -72,11 +72,6 @@ class FolderStorage:
         return self.folder / name
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write *content* as :func:`write_file` does."""
-    write_file(path, io.BytesIO(content))
-
-
 def write_file(path: Path, source: BinaryIO) -> None:
     """Write the rest of *source* so that a crash leaves either all of it or nothing.
 

@@ -19,7 +19,7 @@ from ..ports import Permission
 from ..services.queries.papers import gather_week
 from ..services.reporting.papers import check_office, render_week
 from ..state import current_state, current_unit_of_work, now
-from ..storage import FolderStorage, write_whole
+from ..storage import FolderStorage, write_file
 from .command import command, tell
 
 POLL_SECONDS = 2.0
@@ -51,11 +51,11 @@ def weekly_papers(week: str, out: Path, campaign_code: str | None, area_code: st
     check_office(area)
     facts = gather_week(session, campaign, of_week, area=area, now=now())
     session.rollback()
-    with state.press() as press:
-        for paper in render_week(facts, state.storage, press, progress=lambda *_: None):
-            path = out / paper.file.filename
+    with state.printer() as printer:
+        for paper in render_week(facts, printer, progress=lambda *_: None):
+            path = out / paper.filename
             with _writing(path):
-                write_whole(path, paper.file.content)
+                write_file(path, paper.file)
             click.echo(path)
 
 

@@ -1,12 +1,12 @@
 """Tables; one aggregate a file. Constraints state the rules a second time."""
 
+from ..storage import photo_storage_name
 from .activity import Activity
 from .activity_report import (
     ActivityReport,
     Outcome,
     ReportRevision,
     ScenePhoto,
-    photo_storage_name,
 )
 from .area import Area
 from .audit_entry import AuditEntry

@@ -68,7 +68,12 @@ def lay_out_annex1(
     """
     fitted = fit_sheet(sheet, "annex1", layout)
     html = paper_html(
-        "annex1_paper.html", layout, ANNEX1_TITLE, sheet.filled_on, templates=templates, sheet=fitted
+        "annex1_paper.html",
+        layout,
+        ANNEX1_TITLE,
+        sheet.filled_on,
+        templates=templates,
+        sheet=fitted,
     )
     document = layout.lay_out(html, photos)
     check_one_page(document, fitted)

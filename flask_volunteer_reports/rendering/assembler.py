@@ -58,9 +58,7 @@ class Paper:
         return sum(section.pages for section in self.sections)
 
 
-def assemble(
-    paper: Paper, out: BinaryIO, storage: Storage, load: Callable[[str], LaidOut]
-) -> None:
+def assemble(paper: Paper, out: BinaryIO, storage: Storage, load: Callable[[str], LaidOut]) -> None:
     """Write *paper* to *out*.
 
     Args:
@@ -80,9 +78,7 @@ class _Assembly:
         self._storage = storage
         self._file = PdfFile(out)
         self._ink = Ink(self._file, storage, paper.families)
-        self._foot = Foot(
-            self._file, self._ink, paper.pages if paper.numbered else 0, paper.mark
-        )
+        self._foot = Foot(self._file, self._ink, paper.pages if paper.numbered else 0, paper.mark)
         self._root = self._file.reserve()
         self._document = self._file.reserve()
         self._tree = self._file.reserve()
@@ -156,8 +152,8 @@ class _Assembly:
         key = self._own([base + owner if owner >= 0 else 0 for owner in page.owners])
         self._file.put(
             self._page_numbers + number,
-            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.4f %.4f]/Contents[%b]/StructParents %d/Tabs/S"
-            b"%b/Resources<</Font<<%b>>/XObject<<%b>>/ExtGState%b>>>>"
+            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.4f %.4f]/Contents[%b]/StructParents %d"
+            b"/Tabs/S%b/Resources<</Font<<%b>>/XObject<<%b>>/ExtGState%b>>>>"
             % (
                 self._root,
                 *page.size,
@@ -181,8 +177,7 @@ class _Assembly:
                 )
             entries = (
                 b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/%b/BitsPerComponent 8"
-                b"/Filter/DCTDecode"
-                % (picture.width, picture.height, picture.colours.encode())
+                b"/Filter/DCTDecode" % (picture.width, picture.height, picture.colours.encode())
             )
             self._photos[picture.photo] = self._file.stream(entries, content)
         return self._photos[picture.photo]
@@ -246,8 +241,8 @@ class _Assembly:
         paper = self._paper
         about = describe(self._file, paper.title, paper.created, paper.variant)
         catalog = self._file.add(
-            b"<</Type/Catalog/Pages %d 0 R/Lang(zh-Hans)/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R"
-            b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>%b%b>>"
+            b"<</Type/Catalog/Pages %d 0 R/Lang(zh-Hans)/MarkInfo<</Marked true>>"
+            b"/StructTreeRoot %d 0 R/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>%b%b>>"
             % (self._root, self._tree, outline, about.entries)
         )
         self._file.close(catalog, about.info, identifier_of(paper))

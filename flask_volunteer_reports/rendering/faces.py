@@ -1,7 +1,7 @@
-"""The faces that papers are set in: found again by what they are, measured, cut down to what is used.
+"""The faces that papers are set in: found again by what they are, measured, cut down.
 
-A laid-out page names its glyphs by number. A number means the same glyph in the same face only, so a
-face is known by its PostScript name, the number of its glyphs and the checksum that stands in it -
+A laid-out page names its glyphs by number. A number means the same glyph in the same face only, so
+a face is known by its PostScript name, the number of its glyphs and the checksum that stands in it,
 never by where it happens to be installed.
 """
 
@@ -19,10 +19,21 @@ from typing import Any
 from .fonts import InstalledFace, installed_faces
 
 _NAME_RECORD = struct.Struct(">6H")
-_DROPPED = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT")
+_DROPPED = (
+    b"BASE",
+    b"DSIG",
+    b"EBDT",
+    b"EBLC",
+    b"EBSC",
+    b"GPOS",
+    b"GSUB",
+    b"JSTF",
+    b"LTSH",
+    b"PCLT",
+)
 
 
-class FaceProblem(Exception):  # noqa: N818 -- the engine's own signal, never shown to a person
+class FaceProblem(Exception):
     """A face that cannot be used as a stored page needs it: not installed, or not a plain font."""
 
 
@@ -51,7 +62,7 @@ class Face:
         return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(self.path), self.index))
 
     def glyph(self, character: str) -> tuple[int, float] | None:
-        """Return the glyph of *character* and its width in thousandths; None where there is none."""
+        """Return the glyph of *character* and its width in thousandths; None: it has none."""
         number = self._font.get_nominal_glyph(ord(character))
         if not number:
             return None
@@ -136,7 +147,7 @@ def find_face(identity: str) -> Face:
     Raises:
         FaceProblem: It is not installed here, or another version of it is.
     """
-    name = identity.split("/")[0]
+    name = identity.split("/", maxsplit=1)[0]
     for installed in installed_faces():
         if installed.name == name and _identity(installed.path, installed.index) == identity:
             return _face(identity, installed.path, installed.index)
@@ -156,7 +167,10 @@ def _face(identity: str, path: str, index: int) -> Face:
 @lru_cache(maxsize=1024)
 def _identity(path: str, index: int) -> str:
     try:
-        with Path(path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as m:
+        with (
+            Path(path).open("rb") as file,
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as m,
+        ):
             return identity_of(m, index)
     except (OSError, ValueError, FaceProblem):
         return ""

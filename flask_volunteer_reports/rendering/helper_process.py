@@ -16,7 +16,7 @@ from ..errors import PaperFailed
 _HEAD = struct.Struct(">Q")
 
 
-class ProcessLost(Exception):  # noqa: N818 -- a signal to the press
+class ProcessLost(Exception):
     """The process died or was too slow; the next order gets a new one."""
 
     def __init__(self, code: int | None, trace: str) -> None:

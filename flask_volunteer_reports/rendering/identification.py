@@ -74,5 +74,7 @@ def _srgb() -> bytes:
     """Return the profile of sRGB that WeasyPrint ships; found without importing WeasyPrint."""
     found = find_spec("weasyprint")
     if found is None or found.origin is None:
-        raise ConfigurationError("WeasyPrint is not installed. pip install flask-volunteer-reports.")
+        raise ConfigurationError(
+            "WeasyPrint is not installed. pip install flask-volunteer-reports."
+        )
     return (Path(found.origin).parent / "pdf" / "sRGB2014.icc").read_bytes()

@@ -29,7 +29,7 @@ class Ink:
     """Collects the glyphs of one paper, and writes its fonts at the end.
 
     Args:
-        families: Font families of the papers, best first, for what is set here and not by WeasyPrint.
+        families: Font families of the papers, best first, for what WeasyPrint does not set.
     """
 
     def __init__(self, file: PdfFile, storage: Storage, families: Sequence[str]) -> None:
@@ -80,20 +80,25 @@ class Ink:
     def _write(self, face: str, number: int, glyphs: Mapping[int, tuple[str, float]]) -> None:
         ascent, descent, is_otf, length, program = _subset(self._storage, face, tuple(glyphs))
         tag = "".join(chr(65 + int(c, 16)) for c in digest(face, list(glyphs))[:6])
-        name = f"{tag}+{face.split('/')[0]}".encode()
+        name = f"{tag}+{face.split('/', maxsplit=1)[0]}".encode()
         entries = b"/Subtype/OpenType" if is_otf else b"/Length1 %d" % length
         content = self._file.stream(entries + b"/Filter/FlateDecode", program)
         widest = max(width for _, width in glyphs.values())
         descriptor = self._file.add(
-            b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox[0 %d %d %d]/ItalicAngle 0/Ascent %d"
-            b"/Descent %d/CapHeight %d/StemV 80/FontFile%d %d 0 R>>"
+            b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox[0 %d %d %d]/ItalicAngle 0"
+            b"/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile%d %d 0 R>>"
             % (name, descent, widest, ascent, ascent, descent, ascent, 3 if is_otf else 2, content)
         )
         descendant = self._file.add(
             b"<</Type/Font/Subtype/CIDFontType%d/BaseFont/%b/CIDSystemInfo<</Registry(Adobe)"
             b"/Ordering(Identity)/Supplement 0>>%b/FontDescriptor %d 0 R/W[%b]>>"
-            % (0 if is_otf else 2, name, b"" if is_otf else b"/CIDToGIDMap/Identity", descriptor,
-               _widths(glyphs))
+            % (
+                0 if is_otf else 2,
+                name,
+                b"" if is_otf else b"/CIDToGIDMap/Identity",
+                descriptor,
+                _widths(glyphs),
+            )
         )
         unicode = self._file.packed(b"", _to_unicode(glyphs))
         self._file.put(
@@ -164,23 +169,36 @@ def _engine() -> str:
 
 
 def _widths(glyphs: Mapping[int, tuple[str, float]]) -> bytes:
-    parts, before = [], -2
+    """List the widths: the first glyph of each run, then those of the run."""
+    parts: list[str] = []
+    before = -2
     for glyph, (_, width) in glyphs.items():
-        parts.append("%g" % width if glyph == before + 1 else f"{']' if parts else ''}{glyph}[{width:g}")
+        if glyph != before + 1:
+            parts.append(f"{']' if parts else ''}{glyph}[{width:g}")
+        else:
+            parts.append(f"{width:g}")
         before = glyph
     return " ".join(parts).encode() + b"]"
 
 
+_MAP_HEAD = b"""/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange"""
+_MAP_END = b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+
+
 def _to_unicode(glyphs: Mapping[int, tuple[str, float]]) -> bytes:
-    lines = [
-        b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry"
-        b"(Adobe)/Ordering(UCS)/Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 "
-        b"def\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange"
-    ]
+    lines = [_MAP_HEAD]
     items = list(glyphs.items())
     for start in range(0, len(items), _CHARACTERS):
         section = items[start : start + _CHARACTERS]
         lines.append(b"%d beginbfchar" % len(section))
         lines += [b"<%04x> <%b>" % (glyph, code.encode()) for glyph, (code, _) in section]
         lines.append(b"endbfchar")
-    return b"\n".join([*lines, b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"])
+    return b"\n".join([*lines, _MAP_END])

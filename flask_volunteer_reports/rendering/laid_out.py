@@ -18,7 +18,7 @@ ROOT = -1
 """In place of an element: the document itself."""
 
 
-class Unexpected(Exception):  # noqa: N818 -- a signal between extraction and printer
+class Unexpected(Exception):
     """WeasyPrint's output is not what the extraction relies on; the paper is rendered plainly."""
 
 

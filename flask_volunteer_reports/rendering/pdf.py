@@ -31,7 +31,7 @@ class Layout:
         self._configuration = FontConfiguration()
         self._sheets: dict[str, Any] = {}
         self.foot = ""
-        """Style sheet of the lower margin, for papers that are not assembled from laid-out pages."""
+        """Style sheet of the lower margin, for papers that are rendered plainly."""
         self.foot_images: dict[str, bytes] = {}
         """What that margin may show, as SVG by name."""
 

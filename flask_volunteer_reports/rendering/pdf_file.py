@@ -78,13 +78,7 @@ class PdfFile:
         self._flush()
         number = self.reserve()
         self._places[number] = start = self._place
-        rows = [_PLACE.pack(0, 0, 65535)]
-        for place in self._places[1:]:
-            rows.append(
-                _PLACE.pack(1, place, 0)
-                if place >= 0
-                else _PLACE.pack(2, -place // 1024, -place % 1024)
-            )
+        rows = [_PLACE.pack(0, 0, 65535), *map(_row, self._places[1:])]
         name = identifier.hex().encode()
         entries = b"/Type/XRef/W[1 8 2]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
             len(self._places),
@@ -115,6 +109,12 @@ class PdfFile:
     def _write(self, content: bytes) -> None:
         self._out.write(content)
         self._place += len(content)
+
+
+def _row(place: int) -> bytes:
+    if place >= 0:
+        return _PLACE.pack(1, place, 0)
+    return _PLACE.pack(2, -place // 1024, -place % 1024)
 
 
 def text(value: str) -> bytes:

@@ -69,9 +69,7 @@ def _write(documents: Sequence[tuple[Any, Sequence[Any]]], paper: PlainPaper) ->
     first.metadata.lang = "zh-Hans"
     whole = first.copy([page for _, pages in documents for page in pages])
     out = io.BytesIO()
-    whole.write_pdf(
-        out, pdf_variant=paper.variant, pdf_identifier=paper.identifier, pdf_tags=True
-    )
+    whole.write_pdf(out, pdf_variant=paper.variant, pdf_identifier=paper.identifier, pdf_tags=True)
     return out.getvalue()
 
 

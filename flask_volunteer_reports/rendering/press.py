@@ -151,7 +151,9 @@ class Press:
         raise AssertionError
 
 
-def _good(answers: Sequence[tuple[int, Any]], orders: Sequence[Order]) -> Iterator[tuple[int, bytes]]:
+def _good(
+    answers: Sequence[tuple[int, Any]], orders: Sequence[Order]
+) -> Iterator[tuple[int, bytes]]:
     """Yield what went well, then raise what did not."""
     for place, answer in answers:
         if isinstance(answer, bytes):

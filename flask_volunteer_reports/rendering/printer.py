@@ -84,7 +84,7 @@ class Printer:
         self._variant = variant
         self._templates = dict(templates)
         self.template_version = template_version(press.fonts, self._templates)
-        """Names templates, fonts and engine: the same facts with the same one give the same bytes."""
+        """Names templates, fonts and engine; with it the same facts give the same bytes."""
         self.layouts = 0
         """How many forms (Annex 1 and Annex 2) this printer has had to lay out."""
         self._kept: dict[str, _Kept] = {}

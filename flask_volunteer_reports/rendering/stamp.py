@@ -56,7 +56,7 @@ class Foot:
         return b"/VQ %d 0 R" % self._code if self._code else b""
 
     def content(self, number: int, size: tuple[float, float]) -> bytes:
-        """Draw the foot of page *number*, which has this *size*; nothing where nothing is wanted."""
+        """Draw the foot of page *number*, which has this *size*; nothing where none is wanted."""
         parts = []
         width = size[0]
         if self._total:
@@ -70,8 +70,8 @@ class Foot:
                 size_here = min(_MARK_SIZE, _MARK_SIZE * room / _length(line, _MARK_SIZE))
                 parts.append(self._show(line, size_here, _SIDE, MARGIN * place))
         if self._code:
-            place = (width - _SIDE - _QR, (MARGIN - _QR) / 2)
-            parts.append(b"q %.3f 0 0 %.3f %.3f %.3f cm /VQ Do Q" % (_QR, _QR, *place))
+            box = (_QR, _QR, width - _SIDE - _QR, (MARGIN - _QR) / 2)
+            parts.append(b"q %.3f 0 0 %.3f %.3f %.3f cm /VQ Do Q" % box)
         if not parts:
             return b""
         content = b"\n".join(parts)

@@ -146,11 +146,11 @@ class _Reader:
 
 def _plain(element: _Element) -> Iterator[_Element]:
     """Yield what remains of an element: itself, its children, or nothing."""
-    if element.kind in _SILENT and not element.attributes:
-        if all(isinstance(kid, _Element) for kid in element.kids):
-            yield from element.kids
-            return
-    yield element
+    is_silent = element.kind in _SILENT and not element.attributes
+    if is_silent and all(isinstance(kid, _Element) for kid in element.kids):
+        yield from element.kids
+    else:
+        yield element
 
 
 def _merged(element: _Element) -> _Element:

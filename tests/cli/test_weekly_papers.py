@@ -161,8 +161,9 @@ def test_a_folder_that_cannot_be_made_is_named(app, tmp_path):
 
 @pytest.mark.parametrize("room_for", [0, 1])
 def test_on_a_full_disk_what_was_written_is_whole_and_the_rest_is_not_there(
-    room_for, app, out, monkeypatch
+    room_for, app, out, tmp_path, monkeypatch
 ):
+    done(app, "weekly-papers", "2017-W27", "--out", tmp_path / "other", "--area", "east")
     sync, calls = os.fsync, []
 
     def fill_up(handle: int) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -20,11 +23,9 @@ from ...models import (
     Paper,
     PaperKind,
     paper_storage_name,
-    photo_storage_name,
 )
 from ...ports import Actor, Permission, Storage
-from ...rendering.papers import RenderedFile
-from ...rendering.press import Press
+from ...rendering.printer import Printer
 from ..queries.papers import WeekFacts, gather_week
 from ..unit_of_work import UnitOfWork
 from .receiving import find_campaign
@@ -32,7 +33,7 @@ from .receiving import find_campaign
 WEEKLY_PAPERS = "weekly_papers"
 
 Progress = Callable[[int, int], None]
-"""Told how many files of how many are done."""
+"""Told how many forms of how many are laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,22 @@ class FinishedPaper:
 
     kind: PaperKind
     title: str
-    file: RenderedFile
+    filename: str
+    file: BinaryIO
+    """Open for reading, from its beginning, until the next paper is asked for."""
+    size: int
     area_id: UUID
     organization_id: UUID | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file, in hexadecimal."""
+        found = hashlib.sha256()
+        self.file.seek(0)
+        while part := self.file.read(1 << 20):
+            found.update(part)
+        self.file.seek(0)
+        return found.hexdigest()
 
 
 def request_weekly_papers(
@@ -104,7 +118,7 @@ def produce_weekly_papers(
     uow: UnitOfWork,
     actor: Actor,
     storage: Storage,
-    press: Press,
+    printer: Printer,
     job_id: UUID,
     *,
     progress: Progress,
@@ -130,9 +144,9 @@ def produce_weekly_papers(
     # What was gathered is plain data; no transaction stays open while it is laid out.
     session.rollback()
     rows = []
-    for position, paper in enumerate(render_week(facts, storage, press, progress=progress)):
-        sha256 = hashlib.sha256(paper.file.content).hexdigest()
-        storage.save(paper_storage_name(sha256), paper.file.content)
+    for position, paper in enumerate(render_week(facts, printer, progress=progress)):
+        sha256 = paper.sha256
+        storage.save_file(paper_storage_name(sha256), paper.file)
         rows.append((position, paper, sha256))
     with uow.transaction() as session:
         campaign = find_campaign(session, campaign.code)
@@ -146,9 +160,9 @@ def produce_weekly_papers(
                 area_id=paper.area_id,
                 organization_id=paper.organization_id,
                 title=paper.title,
-                filename=paper.file.filename,
+                filename=paper.filename,
                 sha256=sha256,
-                size=len(paper.file.content),
+                size=paper.size,
                 created_at=now,
             )
             for position, paper, sha256 in rows
@@ -168,41 +182,67 @@ def produce_weekly_papers(
 
 
 def render_week(
-    facts: WeekFacts, storage: Storage, press: Press, *, progress: Progress
+    facts: WeekFacts, printer: Printer, *, progress: Progress
 ) -> Iterator[FinishedPaper]:
-    """Render the papers one by one: the weekly report, every Annex 1, every Annex 2.
+    """Make the papers one by one: the weekly report, every Annex 1, every Annex 2.
 
     File names are made of codes, days and numbers, never of what people typed.
+
+    Args:
+        progress: Told how many forms of how many are laid out; the rest takes no time.
     """
-    photos = {name: storage.read(photo_storage_name(name)) for name in facts.photos}
-    total = len(facts.annex1) + len(facts.annex2) + bool(facts.weekly_report)
-    done = 0
-    progress(done, total)
+    sheets = [paper.sheet for paper in facts.annex1]
+    printer.lay_out(sheets, [paper.table for paper in facts.annex2], progress=progress)
+    for paper in _papers_of(facts, printer):
+        with tempfile.TemporaryFile() as file:
+            paper.write(file)
+            size = file.tell()
+            file.seek(0)
+            yield FinishedPaper(
+                paper.kind,
+                paper.title,
+                paper.filename,
+                file,
+                size,
+                paper.area_id,
+                paper.organization_id,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _PlannedPaper:
+    kind: PaperKind
+    title: str
+    filename: str
+    write: Callable[[BinaryIO], int]
+    area_id: UUID
+    organization_id: UUID | None = None
+
+
+def _papers_of(facts: WeekFacts, printer: Printer) -> Iterator[_PlannedPaper]:
     if facts.weekly_report and facts.city_id:
         report = facts.weekly_report
-        wanted = {name: photos[name] for sheet in report.annex1 for name in sheet.photos}
-        file = press.weekly_report(report, wanted, filename="weekly-report.pdf")
-        yield FinishedPaper(PaperKind.WEEKLY_REPORT, report.week_key, file, facts.city_id)
-        progress(done := done + 1, total)
+        write = partial(printer.weekly_report, report)
+        name = "weekly-report.pdf"
+        yield _PlannedPaper(PaperKind.WEEKLY_REPORT, report.week_key, name, write, facts.city_id)
     names: dict[str, int] = {}
     for annex1 in facts.annex1:
         sheet = annex1.sheet
         stem = f"{sheet.organization_code}-{sheet.starts_at:%Y%m%d}"
         names[stem] = names.get(stem, 0) + 1
-        file = press.annex1(sheet, photos, filename=f"annex1/{stem}-{names[stem]}.pdf")
-        yield FinishedPaper(
+        yield _PlannedPaper(
             PaperKind.ANNEX1,
             f"{sheet.organization_name}　{sheet.title}",
-            file,
+            f"annex1/{stem}-{names[stem]}.pdf",
+            partial(printer.annex1, sheet),
             annex1.report.receiving_area_id,
             annex1.report.organization_id,
         )
-        progress(done := done + 1, total)
     for annex2 in facts.annex2:
         table = annex2.table
-        file = press.annex2(table, filename=f"annex2/{table.area_code}.pdf")
-        yield FinishedPaper(PaperKind.ANNEX2, table.area_name, file, annex2.area_id)
-        progress(done := done + 1, total)
+        name = f"annex2/{table.area_code}.pdf"
+        write = partial(printer.annex2, table)
+        yield _PlannedPaper(PaperKind.ANNEX2, table.area_name, name, write, annex2.area_id)
 
 
 def check_office(area: Area) -> None:
