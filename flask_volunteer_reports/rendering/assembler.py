@@ -242,7 +242,8 @@ class _Assembly:
         about = describe(self._file, paper.title, paper.created, paper.variant)
         catalog = self._file.add(
             b"<</Type/Catalog/Pages %d 0 R/Lang(zh-Hans)/MarkInfo<</Marked true>>"
-            b"/StructTreeRoot %d 0 R/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>%b%b>>"
+            b"/StructTreeRoot %d 0 R/ViewerPreferences<</DisplayDocTitle true>>"
+            b"/PageLabels<</Nums[0<</S/D>>]>>%b%b>>"
             % (self._root, self._tree, outline, about.entries)
         )
         self._file.close(catalog, about.info, identifier_of(paper))

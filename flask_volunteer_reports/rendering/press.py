@@ -20,6 +20,8 @@ from .fonts import check_fonts, undrawable
 from .helper_process import HelperProcess, ProcessLost
 from .orders import Batch, Order, PlainPaper
 
+_FEW = 4
+
 Photo = Callable[[str], bytes]
 
 
@@ -89,7 +91,8 @@ class Press:
         """
         for order in orders:
             refuse_boxes(order)
-        size = max(1, min(self._batch, -(-len(orders) // len(self.children))))
+        # A child takes a second to start: a few forms are done sooner by one.
+        size = min(self._batch, max(_FEW, -(-len(orders) // len(self.children))))
         done: queue.SimpleQueue[Future[list[tuple[int, Any]]]] = queue.SimpleQueue()
         with ThreadPoolExecutor(len(self.children)) as pool:
             try:

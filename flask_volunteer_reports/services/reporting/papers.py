@@ -189,15 +189,20 @@ def render_week(
     File names are made of codes, days and numbers, never of what people typed.
 
     Args:
-        progress: Told how many forms of how many are laid out; the rest takes no time.
+        progress: Told how many forms of how many are laid out; the weekly report counts as one
+            more, the other papers take no time.
     """
+    more = bool(facts.weekly_report)
     sheets = [paper.sheet for paper in facts.annex1]
-    printer.lay_out(sheets, [paper.table for paper in facts.annex2], progress=progress)
+    tables = [paper.table for paper in facts.annex2]
+    printer.lay_out(sheets, tables, progress=lambda done, total: progress(done, total + more))
+    total = len(sheets) + len(tables) + more
     for paper in _papers_of(facts, printer):
         with tempfile.TemporaryFile() as file:
             paper.write(file)
             size = file.tell()
             file.seek(0)
+            progress(total, total)
             yield FinishedPaper(
                 paper.kind,
                 paper.title,
