@@ -134,7 +134,7 @@ def _glyph(families: tuple[str, ...], character: str) -> Glyph:
         "No installed font can draw %(characters)s in the paper of %(where)s. Have the text "
         "changed, or a font installed that has them.",
         characters=character,
-        where="第 1 页",
+        where="页脚",
     )
 
 

@@ -96,9 +96,10 @@ class Press:
         done: queue.SimpleQueue[Future[list[tuple[int, Any]]]] = queue.SimpleQueue()
         with ThreadPoolExecutor(len(self.children)) as pool:
             try:
+                numbered = list(enumerate(orders))
                 starts = range(0, len(orders), size)
                 for start in starts:
-                    some = list(enumerate(orders))[start : start + size]
+                    some = numbered[start : start + size]
                     pool.submit(self._work, some, photo, templates).add_done_callback(done.put)
                 for _ in starts:
                     yield from _good(done.get().result(), orders)
