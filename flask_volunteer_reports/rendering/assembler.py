@@ -6,7 +6,7 @@ numbers for each page. See docs/adr/0011-laid-out-once.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
@@ -109,8 +109,7 @@ class _Assembly:
 
     def _add(self, form: LaidOut, first: int) -> None:
         """Write one form; its first page is number *first* of the paper, from 0."""
-        for face, glyphs in form.glyphs.items():
-            self._ink.use(face, glyphs)
+        fonts = self._ink.use(form.glyphs)
         count = form.element_count
         links = [(number, link) for number, page in enumerate(form.pages) for link in page.links]
         base = self._file.reserve(count)
@@ -132,18 +131,24 @@ class _Assembly:
         self._tops += [base + top for top in form.tops]
         for number, page in enumerate(form.pages):
             of_page = [annotations + n for n, (on, _) in enumerate(links) if on == number]
-            self._add_page(page, first + number, base, of_page)
+            self._add_page(page, first + number, base, of_page, fonts)
         for turn, (number, link) in enumerate(links):
             self._add_link(link, annotations + turn, base, first + number)
 
-    def _add_page(self, page: Page, number: int, base: int, links: Sequence[int]) -> None:
+    def _add_page(
+        self,
+        page: Page,
+        number: int,
+        base: int,
+        links: Sequence[int],
+        numbers: Mapping[str, int],
+    ) -> None:
         contents = [self._file.stream(b"/Filter/FlateDecode", page.content)]
         foot = self._foot.content(number + 1, page.size)
         if foot:
             contents.append(self._file.stream(b"", foot))
         fonts = [
-            b"/%b %d 0 R" % (name.encode(), self._ink.font(face))
-            for name, face in page.fonts.items()
+            b"/%b %d 0 R" % (name.encode(), numbers[face]) for name, face in page.fonts.items()
         ]
         pictures = [
             b"/%b %d 0 R" % (name.encode(), self._photo(page, name)) for name in page.pictures

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import mmap
 import struct
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -188,8 +187,3 @@ def faces_for(families: Sequence[str]) -> Iterator[Face]:
         if identity and identity not in seen:
             seen.add(identity)
             yield _face(identity, face.path, face.index)
-
-
-def packed(program: bytes) -> bytes:
-    """Compress a font program."""
-    return zlib.compress(program, 6)

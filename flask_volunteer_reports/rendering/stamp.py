@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .ink import Glyph, Ink
+from .font_shelf import Glyph
+from .ink import Ink
 from .papers import Mark
 from .pdf_file import PdfFile
 
@@ -18,6 +19,7 @@ _SIDE = 22 * _MM
 _QR = 12 * _MM
 _NUMBER_SIZE = 9.0
 _MARK_SIZE = 7.0
+_ALL_DIGITS = 1234567890
 _RAISE = 0.38
 """How far the middle of a line stands above its base, in ems."""
 
@@ -34,20 +36,18 @@ class Foot:
         self._ink = ink
         self._total = total
         self._mark = mark
-        self._fonts: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
         self._code = self._draw_code(file) if mark and mark.address else 0
-        if total:
-            self._set(page_words(0, total))
-        if mark:
-            for words in mark_words(mark):
-                self._set(words)
+        numbers = [page_words(_ALL_DIGITS, total)] if total else []
+        self._note([*numbers, *(mark_words(mark) if mark else ())])
 
     @property
     def fonts(self) -> bytes:
         """Entries for the fonts of a page."""
         return b"".join(
-            b"/%b %d 0 R" % (name.encode(), self._ink.font(face))
-            for face, name in self._fonts.items()
+            b"/%b %d 0 R" % (name.encode(), self._numbers[face])
+            for face, name in self._names.items()
         )
 
     @property
@@ -60,13 +60,13 @@ class Foot:
         parts = []
         width = size[0]
         if self._total:
-            line = self._set(page_words(number, self._total))
+            line = self._ink.set(page_words(number, self._total))
             middle = (width - _length(line, _NUMBER_SIZE)) / 2
             parts.append(self._show(line, _NUMBER_SIZE, middle, MARGIN / 2))
         if self._mark:
             room = width / 2 - _SIDE - 15 * _MM
             for words, place in zip(mark_words(self._mark), (0.62, 0.38), strict=True):
-                line = self._set(words)
+                line = self._ink.set(words)
                 size_here = min(_MARK_SIZE, _MARK_SIZE * room / _length(line, _MARK_SIZE))
                 parts.append(self._show(line, size_here, _SIDE, MARGIN * place))
         if self._code:
@@ -77,11 +77,15 @@ class Foot:
         content = b"\n".join(parts)
         return b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n%b\nEMC" % content
 
-    def _set(self, words: str) -> list[Glyph]:
-        line = self._ink.set(words)
-        for face, _, _ in line:
-            self._fonts.setdefault(face, f"V{len(self._fonts)}")
-        return line
+    def _note(self, lines: Sequence[str]) -> None:
+        """Note the glyphs of all that the foot may say."""
+        glyphs: dict[str, dict[int, tuple[str, float]]] = {}
+        for character in "".join(lines):
+            ((face, number, width),) = self._ink.set(character)
+            code = character.encode("utf-16-be").hex()
+            glyphs.setdefault(face, {})[number] = (code, round(width))
+        self._numbers = self._ink.use(glyphs)
+        self._names = {face: f"V{turn}" for turn, face in enumerate(glyphs)}
 
     def _show(self, line: Sequence[Glyph], size: float, x: float, middle: float) -> bytes:
         parts = [b"BT 0 g 1 0 0 1 %.3f %.3f Tm" % (x, middle - _RAISE * size)]
@@ -89,7 +93,7 @@ class Foot:
         for face, number, _ in line:
             if face != before:
                 parts.append(b"> Tj" if before else b"")
-                parts.append(b"/%b %.2f Tf <" % (self._fonts[face].encode(), size))
+                parts.append(b"/%b %.2f Tf <" % (self._names[face].encode(), size))
                 before = face
             parts.append(b"%04x" % number)
         return b" ".join(parts[:1]) + _joined(parts[1:]) + b"> Tj ET"

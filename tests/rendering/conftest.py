@@ -1,4 +1,4 @@
-"""One layout and one press for all tests of papers: finding fonts and starting processes is slow."""
+"""One layout and one press for all tests of papers: fonts and processes take time to find."""
 
 from __future__ import annotations
 
