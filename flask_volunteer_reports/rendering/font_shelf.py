@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from ..errors import PaperFailed, StorageFailed
 from ..ports import Storage
@@ -84,7 +85,7 @@ def subset_of(storage: Storage, identity: str, glyphs: tuple[int, ...]) -> Subse
     face = find_face(identity)
     program = face.subset(glyphs)
     ascent, descent = face.extents
-    head = {
+    head: dict[str, Any] = {
         "ascent": ascent,
         "descent": descent,
         "is_otf": program[:4] == b"OTTO",

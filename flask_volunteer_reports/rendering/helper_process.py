@@ -73,19 +73,14 @@ class HelperProcess:
 
     def epitaph(self, name: str, lost: ProcessLost) -> PaperFailed:
         """Say what became of the paper *name*."""
-        if lost.is_slow:
-            error = PaperFailed(
-                "%(filename)s took more than %(seconds)s seconds and was stopped. Try again; if it "
-                "happens again, tell the people who run the site.",
-                filename=name,
-                seconds=self._seconds,
-            )
-        else:
-            error = PaperFailed(
-                "%(filename)s could not be made. Tell the people who run the site: “flask "
-                "volunteer-reports doctor” finds most causes.",
-                filename=name,
-            )
+        if not lost.is_slow:
+            return broken(name, str(lost))
+        error = PaperFailed(
+            "%(filename)s took more than %(seconds)s seconds and was stopped. Try again; if it "
+            "happens again, tell the people who run the site.",
+            filename=name,
+            seconds=self._seconds,
+        )
         error.add_note(str(lost))
         return error
 
@@ -118,6 +113,17 @@ class HelperProcess:
         assert self._log  # noqa: S101 -- there was a process
         self._log.seek(0)
         return self._log.read()[-4000:].decode("utf-8", "replace")
+
+
+def broken(name: str, trace: str) -> PaperFailed:
+    """Say that *name* could not be made; the trace is for the engineer."""
+    error = PaperFailed(
+        "%(filename)s could not be made. Tell the people who run the site: “flask "
+        "volunteer-reports doctor” finds most causes.",
+        filename=name,
+    )
+    error.add_note(trace)
+    return error
 
 
 def send(pipe: IO[bytes], value: object) -> None:

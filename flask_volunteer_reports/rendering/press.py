@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from ..errors import PaperFailed
 from .fonts import check_fonts, undrawable
-from .helper_process import HelperProcess, ProcessLost
+from .helper_process import HelperProcess, ProcessLost, broken
 from .orders import Batch, Order, PlainPaper
 
 _FEW = 4
@@ -169,17 +169,6 @@ def _good(
 
 def _failure(answer: Any, name: str) -> PaperFailed:
     return answer if isinstance(answer, PaperFailed) else broken(name, str(answer))
-
-
-def broken(name: str, trace: str) -> PaperFailed:
-    """Say that *name* could not be made; the trace is for the engineer."""
-    error = PaperFailed(
-        "%(filename)s could not be made. Tell the people who run the site: “flask "
-        "volunteer-reports doctor” finds most causes.",
-        filename=name,
-    )
-    error.add_note(trace)
-    return error
 
 
 def refuse_boxes(order: Order) -> None:

@@ -36,7 +36,7 @@ def test_a_file_of_many_objects_is_read_by_others_as_it_was_written():
         content = file.packed(b"", b"%d 0 m" % number)
         file.put(
             kid,
-            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 9 9]/Contents %d 0 R/N %d>>"
+            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 9 9]/Resources<<>>/Contents %d 0 R/N %d>>"
             % (pages, content, number),
         )
     listed = b" ".join(b"%d 0 R" % kid for kid in kids)
