@@ -19,12 +19,10 @@ from .ink import Ink
 from .laid_out import ROOT, LaidOut, Link, Page
 from .outline import Bookmark, write_outline
 from .papers import Mark
-from .pdf_file import PdfFile, text
+from .pdf_file import PdfFile, references, text
 from .snapshot import digest
 from .stamp import Foot
-
-_LEAF = 64
-"""Keys in one leaf of the parent tree."""
+from .structure_tree import StructureTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +78,9 @@ class _Assembly:
         self._ink = Ink(self._file, storage, paper.families)
         self._foot = Foot(self._file, self._ink, paper.pages if paper.numbered else 0, paper.mark)
         self._root = self._file.reserve()
-        self._document = self._file.reserve()
-        self._tree = self._file.reserve()
+        self._structure = StructureTree(self._file)
         self._page_numbers = self._file.reserve(paper.pages)
         self._photos: dict[str, int] = {}
-        self._tops: list[int] = []
-        self._leaf: list[bytes] = []
-        self._leaves: list[tuple[int, int, int]] = []
-        self._keys = 0
         self._first_page = {}
         first = 0
         for section in paper.sections:
@@ -103,7 +96,7 @@ class _Assembly:
             bookmarks += [Bookmark(level, label, page) for level, label in section.bookmarks]
             first += section.pages
         self._ink.write()
-        self._write_structure()
+        self._structure.write()
         outline = write_outline(self._file, bookmarks)
         self._write_ends(outline)
 
@@ -118,7 +111,7 @@ class _Assembly:
 
         def number_of(reference: int) -> int:
             if reference == ROOT:
-                return self._document
+                return self._structure.document
             if reference < count:
                 return base + reference
             if reference < count + pages:
@@ -128,7 +121,7 @@ class _Assembly:
         numbers = tuple([number_of(reference) for reference in form.references])
         if form.elements:
             self._file.put_all(base, (form.elements % numbers).split(b"\n"))
-        self._tops += [base + top for top in form.tops]
+        self._structure.add([base + top for top in form.tops])
         for number, page in enumerate(form.pages):
             of_page = [annotations + n for n, (on, _) in enumerate(links) if on == number]
             self._add_page(page, first + number, base, of_page, fonts)
@@ -153,8 +146,8 @@ class _Assembly:
         pictures = [
             b"/%b %d 0 R" % (name.encode(), self._photo(page, name)) for name in page.pictures
         ]
-        annotations = b"/Annots[%b]" % _references(links) if links else b""
-        key = self._own([base + owner if owner >= 0 else 0 for owner in page.owners])
+        annotations = b"/Annots[%b]" % references(links) if links else b""
+        key = self._structure.own([base + owner if owner >= 0 else 0 for owner in page.owners])
         self._file.put(
             self._page_numbers + number,
             b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.4f %.4f]/Contents[%b]/StructParents %d"
@@ -162,7 +155,7 @@ class _Assembly:
             % (
                 self._root,
                 *page.size,
-                _references(contents),
+                references(contents),
                 key,
                 annotations,
                 b"".join([*fonts, self._foot.fonts]),
@@ -188,7 +181,7 @@ class _Assembly:
         return self._photos[picture.photo]
 
     def _add_link(self, link: Link, number: int, base: int, page: int) -> None:
-        key = self._own([base + link.element], single=True)
+        key = self._structure.own([base + link.element], single=True)
         target = self._first_page.get(link.target)
         if target is None:
             action = b"/A<</S/URI/URI(%b)>>" % _escaped(link.target)
@@ -203,45 +196,11 @@ class _Assembly:
             % (*link.box, self._page_numbers + page, key, text(words), action),
         )
 
-    def _own(self, owners: Sequence[int], *, single: bool = False) -> int:
-        """Note to which elements a page's content or a link belongs; return the key of it."""
-        key = self._keys
-        self._keys += 1
-        references = _references(owners).replace(b" 0 0 R", b" null")
-        self._leaf.append(references if single else b"[%b]" % references)
-        if len(self._leaf) == _LEAF:
-            self._close_leaf()
-        return key
-
-    def _close_leaf(self) -> None:
-        if not self._leaf:
-            return
-        first = self._keys - len(self._leaf)
-        entries = b" ".join(b"%d %b" % pair for pair in enumerate(self._leaf, first))
-        limits = (first, self._keys - 1)
-        leaf = self._file.add(b"<</Limits[%d %d]/Nums[%b]>>" % (*limits, entries))
-        self._leaves.append((leaf, *limits))
-        self._leaf = []
-
-    def _write_structure(self) -> None:
-        self._close_leaf()
-        tree = self._file.add(b"<</Kids[%b]>>" % _references([leaf for leaf, _, _ in self._leaves]))
-        self._file.put(
-            self._document,
-            b"<</Type/StructElem/S/Document/P %d 0 R/K[%b]>>"
-            % (self._tree, _references(self._tops)),
-        )
-        self._file.put(
-            self._tree,
-            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-            % (self._document, tree, self._keys),
-        )
-
     def _write_ends(self, outline: bytes) -> None:
         pages = [self._page_numbers + n for n in range(self._paper.pages)]
         self._file.put(
             self._root,
-            b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), _references(pages)),
+            b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), references(pages)),
         )
         paper = self._paper
         about = describe(self._file, paper.title, paper.created, paper.variant)
@@ -249,7 +208,7 @@ class _Assembly:
             b"<</Type/Catalog/Pages %d 0 R/Lang(zh-Hans)/MarkInfo<</Marked true>>"
             b"/StructTreeRoot %d 0 R/ViewerPreferences<</DisplayDocTitle true>>"
             b"/PageLabels<</Nums[0<</S/D>>]>>%b%b>>"
-            % (self._root, self._tree, outline, about.entries)
+            % (self._root, self._structure.root, outline, about.entries)
         )
         self._file.close(catalog, about.info, identifier_of(paper))
 
@@ -259,10 +218,6 @@ def identifier_of(paper: Paper) -> bytes:
     keys = [[section.key, section.bookmarks] for section in paper.sections]
     facts = (paper.title, paper.created, paper.variant, keys, paper.mark, list(paper.families))
     return bytes.fromhex(digest(*facts))[:16]
-
-
-def _references(numbers: Sequence[int]) -> bytes:
-    return b" ".join([b"%d 0 R" % number for number in numbers])
 
 
 def _escaped(address: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 _PLACE = struct.Struct(">BQH")
@@ -120,3 +120,8 @@ def _row(place: int) -> bytes:
 def text(value: str) -> bytes:
     """Write a text string."""
     return b"<FEFF" + value.encode("utf-16-be").hex().upper().encode() + b">"
+
+
+def references(numbers: Sequence[int]) -> bytes:
+    """Write references to objects, as they stand in an array; 0 is none."""
+    return b" ".join([b"%d 0 R" % number if number else b"null" for number in numbers])

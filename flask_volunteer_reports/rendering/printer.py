@@ -9,15 +9,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import BinaryIO
 
-from ..errors import StorageFailed
 from ..ports import Storage
-from ..storage import pages_storage_name, photo_storage_name
+from ..storage import photo_storage_name
 from .assembler import Paper, Section, assemble, identifier_of
-from .faces import FaceProblem, find_face
 from .laid_out import Head, LaidOut
 from .orders import Batch, Order, PlainPaper
 from .papers import ANNEX1_TITLE, ANNEX2_TITLE, Annex1Sheet, Annex2Table, Mark, WeeklyReport
 from .press import Press
+from .shelf import Shelf, unreadable
 from .snapshot import digest
 from .template_version import template_version
 from .weekly_report import (
@@ -30,9 +29,6 @@ from .weekly_report import (
 )
 
 _log = logging.getLogger(__name__)
-
-_COPIES = 9
-"""Of a laid-out form: a damaged one cannot be overwritten in storage, so the next name is used."""
 
 _COUNTED = ("annex1", "annex2")
 
@@ -51,14 +47,6 @@ class _Form:
     """Names facts and templates; the laid-out pages are kept under it."""
     anchor: str = ""
     bookmarks: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """Where the laid-out pages of a form are, and how they begin."""
-
-    name: str
-    head: Head
 
 
 class Printer:
@@ -87,7 +75,7 @@ class Printer:
         """Names templates, fonts and engine; with it the same facts give the same bytes."""
         self.layouts = 0
         """How many forms (Annex 1 and Annex 2) this printer has had to lay out."""
-        self._kept: dict[str, _Kept] = {}
+        self._shelf = Shelf(storage)
 
     def lay_out(
         self,
@@ -123,7 +111,7 @@ class Printer:
     ) -> int:
         """Write the weekly report to *out*; returns its pages. Raises as :meth:`lay_out` does."""
         forms = self._forms(report)
-        pages = [kept.head.pages for kept in self._ensure(forms, progress)]
+        pages = [head.pages for head in self._ensure(forms, progress)]
         label = "未报、逾期和零报告名单"
         order = Order("weekly_standings", standings_of(report), label)
         whole = [
@@ -152,10 +140,10 @@ class Printer:
         while True:
             order = Order("weekly_cover", cover_of(report, own, pages), report.week_key)
             form = self._form(order, "cover", ((1, "封面"),))
-            (kept,) = self._ensure([form])
-            if kept.head.pages <= own:
+            (head,) = self._ensure([form])
+            if head.pages <= own:
                 return form
-            own = kept.head.pages
+            own = head.pages
 
     def _sheet(
         self, sheet: Annex1Sheet, anchor: str = "", above: Bookmarks = (), level: int = 1
@@ -176,9 +164,9 @@ class Printer:
 
     def _ensure(
         self, forms: Sequence[_Form], progress: Progress = lambda done, total: None
-    ) -> list[_Kept]:
-        """See to it that all *forms* are laid out; return where they are."""
-        missing = {form.key: form for form in forms if not self._find(form.key)}
+    ) -> list[Head]:
+        """See to it that all *forms* are laid out; return how they begin."""
+        missing = {form.key: form for form in forms if not self._shelf.find(form.key)}
         total = len({form.key for form in forms})
         progress(total - len(missing), total)
         if missing:
@@ -186,41 +174,19 @@ class Printer:
             orders = [form.order for form in waiting]
             laid_out = self._press.lay_out(orders, self._photo, self._templates)
             for count, (place, content) in enumerate(laid_out, 1):
-                self._keep(waiting[place].key, content)
+                self._shelf.keep(waiting[place].key, content)
                 self.layouts += orders[place].kind in _COUNTED
                 progress(total - len(missing) + count, total)
-        return [self._kept[form.key] for form in forms]
-
-    def _find(self, key: str) -> bool:
-        """Look for whole pages under *key* whose fonts are installed."""
-        for name in () if key in self._kept else _names(key):
-            if not self._storage.has(name):
-                return False
-            head = Head.from_file(self._storage.read(name))
-            if head and all(map(_is_installed, head.faces)):
-                self._kept[key] = _Kept(name, head)
-                return True
-            _log.warning("The stored pages %s are damaged or of other fonts; made anew.", name)
-        return key in self._kept
-
-    def _keep(self, key: str, content: bytes) -> None:
-        head = Head.from_file(content)
-        for name in _names(key):
-            if head and not self._storage.has(name):
-                self._storage.save(name, content)
-                self._kept[key] = _Kept(name, head)
-                return
-        raise StorageFailed("A stored file cannot be read. Tell the people who run the site.")
+        return [self._shelf.head(form.key) for form in forms]
 
     def _load(self, form: _Form) -> LaidOut:
         """Read the pages of *form*; lay it out once more where they were damaged meanwhile."""
         for _ in range(2):
-            (kept,) = self._ensure([form])
-            found = LaidOut.from_file(self._storage.read(kept.name))
+            self._ensure([form])
+            found = self._shelf.load(form.key)
             if found:
                 return found
-            del self._kept[form.key]
-        raise StorageFailed("A stored file cannot be read. Tell the people who run the site.")
+        raise unreadable()
 
     def _photo(self, name: str) -> bytes:
         return self._storage.read(photo_storage_name(name))
@@ -235,21 +201,21 @@ class Printer:
         *,
         is_report: bool = False,
     ) -> int:
-        kept = self._ensure(forms)
-        pages = sum(found.head.pages for found in kept)
+        heads = self._ensure(forms)
+        pages = sum(head.pages for head in heads)
         paper = Paper(
             title=title,
             created=created,
             variant=self._variant,
             sections=[
-                Section(form.key, found.head.pages, form.anchor, form.bookmarks)
-                for form, found in zip(forms, kept, strict=True)
+                Section(form.key, head.pages, form.anchor, form.bookmarks)
+                for form, head in zip(forms, heads, strict=True)
             ],
             mark=mark,
             numbered=is_report or pages > 1 or mark is not None,
             families=self._press.fonts,
         )
-        reasons = sorted({found.head.unexpected for found in kept if found.head.unexpected})
+        reasons = sorted({head.unexpected for head in heads if head.unexpected})
         if reasons:
             _log.warning("%s is rendered plainly: %s", title, "; ".join(reasons))
             out.write(self._press.render_plainly(self._plain(forms, paper)))
@@ -275,17 +241,3 @@ class Printer:
             numbered=paper.numbered,
             mark=paper.mark,
         )
-
-
-def _names(key: str) -> list[str]:
-    """Return the names under which the pages of a form may be kept, best first."""
-    name = pages_storage_name(key)
-    return [name, *(f"{name}-{copy}" for copy in range(2, _COPIES + 1))]
-
-
-def _is_installed(face: str) -> bool:
-    try:
-        find_face(face)
-    except FaceProblem:
-        return False
-    return True
