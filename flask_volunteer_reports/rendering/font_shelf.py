@@ -77,7 +77,7 @@ def subset_of(storage: Storage, identity: str, glyphs: tuple[int, ...]) -> Subse
     Raises:
         FaceProblem: The face is not installed any more.
     """
-    name = font_storage_name(digest("subset", identity, list(glyphs), _engine()))
+    name = font_storage_name(digest("font subset", identity, list(glyphs), _engine()))
     if storage.has(name):
         found = unseal(storage.read(name))
         if found:
