@@ -29,11 +29,13 @@ class _Font:
 
     def agrees(self, glyphs: Mapping[int, Facts]) -> bool:
         known = self.glyphs
-        return all(g not in known or known[g][1] == facts[1] for g, facts in glyphs.items())
+        shared = glyphs.keys() & known.keys()
+        return all([known[glyph][1] == glyphs[glyph][1] for glyph in shared])
 
     def add(self, glyphs: Mapping[int, Facts]) -> None:
         """Take *glyphs* in; text and width of the first use stay."""
-        self.glyphs = {**glyphs, **self.glyphs}
+        for glyph in glyphs.keys() - self.glyphs.keys():
+            self.glyphs[glyph] = glyphs[glyph]
 
 
 class Ink:
