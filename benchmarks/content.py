@@ -93,9 +93,14 @@ def sheet(number: int, photos: tuple[str, ...]) -> Annex1Sheet:
         volunteer_count=chance.randrange(6, 80),
         hours_recorded=chance.random() < 0.9,
         project_published=chance.random() < 0.9,
-        summary="".join(chance.sample(_SENTENCES, 8)),
+        summary=summary(chance),
         photos=photos,
     )
+
+
+def summary(chance: Random) -> str:
+    """Return about 300 characters."""
+    return "".join(chance.sample(_SENTENCES, 8))
 
 
 def table(rows: int, first: int = 0) -> Annex2Table:

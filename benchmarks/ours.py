@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from flask_volunteer_reports.config import Settings
-from flask_volunteer_reports.rendering.papers import Annex1Sheet
+from flask_volunteer_reports.rendering.papers import Annex1Sheet, Annex2Table
 from flask_volunteer_reports.rendering.press import Press
 from flask_volunteer_reports.storage import FolderStorage
 
@@ -21,34 +22,60 @@ from .usage import cpu_seconds
 from .work import FONTS, Outcome, Run, Work
 
 _SETTINGS = Settings()
+_RARE = "犇骉羴猋鱻淼焱垚鑫晶"
+_WARM_UP = 2
+"""Sheets of the bundle that comes before a measurement."""
 
 
 @contextmanager
-def fill(work: Work, *, reports: int) -> Iterator[Run]:
-    """Lay out all sheets, so that the bundles that follow are hot; with two processes."""
+def fill(work: Work, *, reports: int, some: int) -> Iterator[Run]:
+    """Lay out all sheets, and the covers of the bundles that follow; then those are hot."""
     with _printer(work, work.folder / "storage", processes=2) as printer:
-        yield lambda: _lay_out(printer, work.sheets(reports))
+
+        def run() -> Outcome:
+            laid_out = _lay_out(printer, work.sheets(reports))
+            for count in (_WARM_UP, some, reports):
+                _bundle(printer, work.sheets(count), work.out / "annex1.pdf")
+            return laid_out
+
+        yield run
 
 
 @contextmanager
 def hot(work: Work, *, reports: int) -> Iterator[Run]:
-    """Assemble a bundle of sheets that were laid out before."""
+    """Assemble a bundle, all of which was laid out before."""
     with _printer(work, work.folder / "storage") as printer:
-        _bundle(printer, work.sheets(2), work.out / "warm-up.pdf")
+        _bundle(printer, work.sheets(_WARM_UP), work.out / "warm-up.pdf")
         sheets = work.sheets(reports)
         yield lambda: _bundle(printer, sheets, work.out / "annex1.pdf")
 
 
 @contextmanager
-def changed(work: Work, *, reports: int, changes: int) -> Iterator[Run]:
-    """The same after some of the sheets were changed; they are laid out first."""
+def first(work: Work, *, reports: int) -> Iterator[Run]:
+    """Assemble a bundle whose sheets were laid out before, but not its cover and contents."""
     with _printer(work, work.folder / "storage") as printer:
         _lay_out(printer, work.warm_up_sheets())
-        _bundle(printer, work.sheets(2), work.out / "warm-up.pdf")
+        _bundle(printer, work.sheets(_WARM_UP), work.out / "warm-up.pdf")
         sheets = work.sheets(reports)
+        issuer = f"第{work.round + 1}次，进程{os.getpid()}"
+        yield lambda: _bundle(printer, sheets, work.out / "annex1.pdf", issued_by=issuer)
+
+
+@contextmanager
+def changed(work: Work, *, reports: int, changes: int, new_characters: int = 0) -> Iterator[Run]:
+    """The same after some of the sheets were changed; they are laid out first.
+
+    Args:
+        new_characters: 1 where the changes bring a character that is nowhere else in the bundle.
+    """
+    with _printer(work, work.folder / "storage") as printer:
+        _lay_out(printer, work.warm_up_sheets())
+        _bundle(printer, work.sheets(_WARM_UP), work.out / "warm-up.pdf")
+        sheets = work.sheets(reports)
+        rare = _RARE[work.round % len(_RARE)] * new_characters
+        chance = Random(f"correction {work.round} {os.getpid()}")
         for place in range(0, reports, -(-reports // changes)):
-            text = f"第{work.round + 1}次更正，进程{os.getpid()}。{sheets[place].summary}"
-            sheets[place] = replace(sheets[place], summary=text)
+            sheets[place] = replace(sheets[place], summary=rare + content.summary(chance))
 
         def run() -> Outcome:
             before = cpu_seconds()
@@ -73,7 +100,7 @@ def cold(work: Work, *, reports: int, processes: int = 1, batch: int = 10) -> It
         batch: Sheets that go to a process at a time.
     """
     with _printer(work, work.out / "storage", processes=processes, batch=batch) as printer:
-        _lay_out(printer, _for_every_process(work, processes))
+        _lay_out(printer, work.warm_up_sheets(batch * (processes - 1) + 2))
         sheets = work.sheets(reports)
 
         def run() -> Outcome:
@@ -89,16 +116,16 @@ def cold(work: Work, *, reports: int, processes: int = 1, batch: int = 10) -> It
 @contextmanager
 def annex2(work: Work, *, rows: int) -> Iterator[Run]:
     """One Annex 2 with so many rows, laid out anew."""
-    with _press() as press:
-        press.annex2(content.table(4, content.WARM_UP), filename="warm-up.pdf")
+    with _printer(work, work.out / "storage") as printer:
+        _annex2(printer, content.table(4, content.WARM_UP), work.out / "warm-up.pdf")
         table = content.table(rows)
+        yield lambda: _annex2(printer, table, work.out / "annex2.pdf")
 
-        def run() -> Outcome:
-            file = press.annex2(table, filename="annex2.pdf")
-            (work.out / "annex2.pdf").write_bytes(file.content)
-            return Outcome(size=len(file.content), pages=file.pages)
 
-        yield run
+def _annex2(printer: Any, table: Annex2Table, path: Path) -> Outcome:
+    with path.open("wb") as out:
+        pages = printer.annex2(table, out)
+    return Outcome(size=path.stat().st_size, pages=pages)
 
 
 @contextmanager
@@ -122,17 +149,17 @@ _METADATA = (b"Exif\0", b"http://ns.adobe.com/", b"\xff\xfe", b"ICC_PROFILE")
 """EXIF, XMP, a comment, a colour profile: nothing of that is kept."""
 
 
-def _press() -> Press:
-    return Press(FONTS, seconds=3600, megabytes=_SETTINGS.paper_megabytes)
-
-
 @contextmanager
-def _printer(work: Work, storage: Path, processes: int = 1, batch: int = 10) -> Iterator[Any]:
-    """Open a printer on a storage that has the stored photos."""
-    printing = import_module("flask_volunteer_reports.rendering.printer")  # slow
+def _printer(work: Work, storage: Path, **sizes: int) -> Iterator[Any]:
+    """Open a printer on a storage that has the stored photos.
+
+    Args:
+        sizes: ``processes`` that lay out, and the ``batch`` that each is given at a time.
+    """
+    printing = import_module("flask_volunteer_reports.rendering.printer")
     _link_photos(work, storage)
-    with _press() as press:
-        yield printing.Printer(press, FolderStorage(storage), processes=processes, batch=batch)
+    with Press(FONTS, seconds=3600, megabytes=_SETTINGS.paper_megabytes, **sizes) as press:
+        yield printing.Printer(press, FolderStorage(storage))
 
 
 def _link_photos(work: Work, storage: Path) -> None:
@@ -142,21 +169,20 @@ def _link_photos(work: Work, storage: Path) -> None:
         shutil.copytree(source, storage / "photos", copy_function=os.link)
 
 
-def _for_every_process(work: Work, processes: int) -> list[Annex1Sheet]:
-    """Return enough sheets of no measured paper to start every process."""
-    return work.sheets(4 * processes, content.WARM_UP + 100 * work.round)
-
-
 def _lay_out(printer: Any, sheets: Sequence[Annex1Sheet]) -> Outcome:
     before = printer.layouts
-    printer.lay_out(sheets, ())
+    printer.lay_out(sheets)
     return Outcome(figures={"layouts": printer.layouts - before})
 
 
-def _bundle(printer: Any, sheets: Sequence[Annex1Sheet], path: Path) -> Outcome:
-    """Write the bundle of these sheets; what is not laid out yet is laid out."""
+def _bundle(printer: Any, sheets: Sequence[Annex1Sheet], path: Path, **facts: Any) -> Outcome:
+    """Write the weekly report of these sheets; what is not laid out yet is laid out.
+
+    Args:
+        facts: What the report says otherwise.
+    """
     before = printer.layouts
     with path.open("wb") as out:
-        pages = printer.weekly_report(content.weekly_report(sheets), out)
+        pages = printer.weekly_report(replace(content.weekly_report(sheets), **facts), out)
     figures = {"layouts": printer.layouts - before}
-    return Outcome(size=path.stat().st_size, pages=int(pages or 0), figures=figures)
+    return Outcome(size=path.stat().st_size, pages=pages, figures=figures)

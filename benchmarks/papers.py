@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import statistics
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -63,7 +64,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _readings_table(readings: dict[str, Reading]) -> str:
-    heading = ("", "CPU, s", "from – to", "whole process, s", "peak, MB", "file, MB", "rounds")
+    heading = (
+        "",
+        "CPU, s",
+        "from – to",
+        "whole process, s",
+        "clock, s",
+        "memory, MB",
+        "file, MB",
+        "rounds",
+    )
     return markdown(heading, [_readings_row(name, found) for name, found in readings.items()])
 
 
@@ -72,7 +82,8 @@ def _readings_row(name: str, found: Reading) -> Sequence[str]:
         name,
         f"{found.seconds:.3f}",
         f"{min(found.cpu):.3f} – {max(found.cpu):.3f}",
-        f"{sorted(found.whole)[len(found.whole) // 2]:.2f}",
+        f"{statistics.median(found.whole):.2f}",
+        f"{statistics.median(found.wall):.2f}",
         f"{found.peak / MB:.0f}",
         f"{found.size / MB:.2f}" if found.size else "",
         str(len(found.cpu)),

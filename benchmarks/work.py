@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -33,9 +34,9 @@ class Work:
         names = self.album.names(max(2 * count, 4))
         return content.sheets(names, count, first)
 
-    def warm_up_sheets(self) -> list[Annex1Sheet]:
-        """Return two sheets that are in no measured paper, made anew in each round."""
-        return self.sheets(2, content.WARM_UP + 2 * self.round)
+    def warm_up_sheets(self, count: int = 2) -> list[Annex1Sheet]:
+        """Return sheets that are in no measured paper, and that no other process has drawn."""
+        return self.sheets(count, content.WARM_UP + 20 * os.getpid())
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,7 @@ _CELLS = (
 @contextmanager
 def annex1(work: Work, *, reports: int) -> Iterator[Run]:
     """All Annex 1 sheets in one document."""
-    from reportlab import rl_config  # noqa: PLC0415 -- of the extra `bench`, and slow
-    from reportlab.pdfbase.pdfmetrics import registerFont  # noqa: PLC0415 -- likewise
-    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415 -- likewise
-
-    rl_config.useA85 = 0  # photos and pages as bytes, not as text a quarter longer
-    for name in (REGULAR, BOLD):
-        registerFont(TTFont(name, FOLDER / f"{name}.ttf"))
+    set_up()
     sheets = work.sheets(reports)
     _Drawing(work, "warm-up.pdf").draw(work.warm_up_sheets())
 
@@ -55,6 +49,17 @@ def annex1(work: Work, *, reports: int) -> Iterator[Run]:
         return Outcome(size=_Drawing(work, "annex1.pdf").draw(sheets), pages=reports)
 
     yield run
+
+
+def set_up() -> None:
+    """Load the fonts, and have photos and pages written as bytes instead of longer text."""
+    from reportlab import rl_config  # noqa: PLC0415 -- of the extra `bench`, and slow
+    from reportlab.pdfbase.pdfmetrics import registerFont  # noqa: PLC0415 -- likewise
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415 -- likewise
+
+    rl_config.useA85 = 0
+    for name in (REGULAR, BOLD):
+        registerFont(TTFont(name, FOLDER / f"{name}.ttf"))
 
 
 class _Drawing:

@@ -10,10 +10,12 @@ from pypdf import PdfReader
 from benchmarks.baselines import form
 from tests.benchmarks.conftest import needs_the_others
 
+NAMES = ["weasyprint_plain", "weasyprint_naive", "typst_", "reportlab_", "platypus"]
+
 pytestmark = [pytest.mark.slow, *needs_the_others]
 
 
-@pytest.mark.parametrize("name", ["weasyprint_plain", "weasyprint_naive", "typst_", "reportlab_"])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_text_page_number_and_bookmark_is_drawn(work, name):
     with import_module(f"benchmarks.baselines.{name}").annex1(work, reports=2) as run:
         run()
@@ -29,7 +31,7 @@ def test_every_text_page_number_and_bookmark_is_drawn(work, name):
         assert entry in [mark.title for mark in reader.outline[1]]
 
 
-@pytest.mark.parametrize("name", ["weasyprint_plain", "typst_", "reportlab_"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "weasyprint_naive"])
 def test_the_stored_photos_stand_in_the_file_as_they_are(work, name):
     with import_module(f"benchmarks.baselines.{name}").annex1(work, reports=2) as run:
         run()

@@ -24,10 +24,18 @@ def page(tmp_path_factory):
 
 def test_a_quick_run_writes_every_row_into_its_page(page):
     expected = rows.goals({}, rows.QUICK, None)
-    assert len(expected) == 19
+    assert len(expected) == 22
     for goal in expected:
         assert page.count(f"\n| {goal.name} | ") == 1
-    for name in ("WeasyPrint", "typst", "reportlab", "copying", "naive", "Annex 2, auto"):
+    for name in (
+        "WeasyPrint",
+        "typst",
+        "reportlab",
+        "platypus",
+        "copying",
+        "naive",
+        "Annex 2, auto",
+    ):
         assert page.count(f"\n| {name} | ") == 1
     assert page.startswith("# Kept\n")
     assert page.endswith("\nkept too\n")
