@@ -50,7 +50,7 @@ class State:
 
     @contextmanager
     def printer(self) -> Iterator[Printer]:
-        """Lend a printer; its processes end with the context."""
+        """Print with a press of its own, which ends with the work."""
         with self.press() as press:
             yield Printer(press, self.storage, variant=self.settings.paper_variant)
 

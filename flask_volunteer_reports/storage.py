@@ -13,6 +13,26 @@ from typing import BinaryIO
 from .errors import StorageFailed
 
 
+def photo_storage_name(sha256: str) -> str:
+    """Name the stored file of a photo: content-addressed, spread over 256 folders."""
+    return f"photos/{sha256[:2]}/{sha256}.jpg"
+
+
+def paper_storage_name(sha256: str) -> str:
+    """Name the stored file of an issued document in the same way."""
+    return f"papers/{sha256[:2]}/{sha256}"
+
+
+def pages_storage_name(key: str) -> str:
+    """Name the stored pages of a form, by the digest of its facts and templates."""
+    return f"pages/{key[:2]}/{key}"
+
+
+def font_storage_name(key: str) -> str:
+    """Name a stored subset of a font, by the digest of what is in it."""
+    return f"fonts/{key[:2]}/{key}"
+
+
 class FolderStorage:
     """Keeps files below one folder; what was written once is never written again.
 
@@ -95,18 +115,3 @@ def write_file(path: Path, source: BinaryIO) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def photo_storage_name(sha256: str) -> str:
-    """Name the stored file of a photo: content-addressed, spread over 256 folders."""
-    return f"photos/{sha256[:2]}/{sha256}.jpg"
-
-
-def pages_storage_name(key: str) -> str:
-    """Name the stored pages of a form, by the digest of its facts and templates."""
-    return f"pages/{key[:2]}/{key}"
-
-
-def font_storage_name(key: str) -> str:
-    """Name a stored subset of a font, by the digest of what is in it."""
-    return f"fonts/{key[:2]}/{key}"

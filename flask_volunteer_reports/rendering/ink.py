@@ -30,7 +30,7 @@ class _Font:
     def agrees(self, glyphs: Mapping[int, Facts]) -> bool:
         known = self.glyphs
         shared = glyphs.keys() & known.keys()
-        return all([known[glyph][1] == glyphs[glyph][1] for glyph in shared])
+        return all(known[glyph][1] == glyphs[glyph][1] for glyph in shared)
 
     def add(self, glyphs: Mapping[int, Facts]) -> None:
         """Take *glyphs* in; text and width of the first use stay."""
