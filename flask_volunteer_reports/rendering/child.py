@@ -7,6 +7,8 @@ import os
 import resource
 import sys
 import traceback
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..errors import PaperFailed
@@ -45,8 +47,11 @@ def main(arguments: list[str]) -> None:
             send(answers, [_plainly(order, layout)])
 
 
-def documents_of(order: Order, batch: Batch, layout: Layout) -> list[Any]:
-    """Lay out one form; returns the WeasyPrint documents that make it up."""
+def documents_of(order: Order, batch: Batch, layout: Layout) -> Iterable[Any]:
+    """Lay out one form; returns the WeasyPrint documents that make it up.
+
+    A long table comes as several, one after the other; whoever lets each go needs little memory.
+    """
     facts, templates = order.facts, batch.templates
     if order.kind == "annex1":
         photos = {name: batch.photos[name] for name in facts.photos}
@@ -61,17 +66,24 @@ def documents_of(order: Order, batch: Batch, layout: Layout) -> list[Any]:
 
 def _lay_out(order: Order, batch: Batch, layout: Layout) -> bytes | PaperFailed | str:
     """Answer with a laid-out form, why it cannot be, or the trace of what should not happen."""
-    documents: list[Any] = []
+    pages: list[int] = []
     try:
-        documents = documents_of(order, batch, layout)
-        return extract(documents, batch.photos).to_file()
-    except Unexpected as error:
-        pages = sum(len(document.pages) for document in documents)
-        return not_laid_out(str(error), pages).to_file()
+        documents = _counted(documents_of(order, batch, layout), pages)
+        try:
+            return extract(documents, batch.photos).to_file()
+        except Unexpected as error:
+            deque(documents, maxlen=0)  # what was not looked at is counted all the same
+            return not_laid_out(str(error), sum(pages)).to_file()
     except PaperFailed as error:
         return error
     except Exception:
         return traceback.format_exc()
+
+
+def _counted(documents: Iterable[Any], pages: list[int]) -> Iterator[Any]:
+    for document in documents:
+        pages.append(len(document.pages))
+        yield document
 
 
 def _plainly(paper: PlainPaper, layout: Layout) -> bytes | PaperFailed | str:

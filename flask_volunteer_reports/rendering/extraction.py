@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .faces import FaceProblem, identity_of
@@ -56,7 +56,7 @@ class KeptFaces(dict[Any, Any]):
         super().__setitem__(key, font)
 
 
-def extract(documents: Sequence[Any], photos: Mapping[str, bytes]) -> LaidOut:
+def extract(documents: Iterable[Any], photos: Mapping[str, bytes]) -> LaidOut:
     """Take the pages out of *documents*, which make up one form in this order.
 
     Args:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from .orders import Batch, Order, PlainPaper
@@ -18,7 +18,7 @@ from .stamp import code_rows, mark_words, runs
 _CODE = "mark"
 """The name under which the QR code is fetched, like a photo."""
 
-Lay = Callable[[Order, Batch, Layout], list[Any]]
+Lay = Callable[[Order, Batch, Layout], Iterable[Any]]
 
 
 def render_plainly(paper: PlainPaper, layout: Layout, lay: Lay) -> bytes:
@@ -36,7 +36,7 @@ def render_plainly(paper: PlainPaper, layout: Layout, lay: Lay) -> bytes:
     ):
         layout.foot = _foot(paper, first)
         try:
-            of_form = lay(order, paper.batch, layout)
+            of_form = list(lay(order, paper.batch, layout))
         finally:
             layout.foot = ""
         pages = [page for document in of_form for page in document.pages]

@@ -51,6 +51,8 @@ class Press:
         batch: int = 10,
     ) -> None:
         self.fonts = fonts
+        self.families = fonts
+        """In which text is set that WeasyPrint does not set, best first."""
         self._batch = batch
         self.children = [
             HelperProcess(fonts, seconds=seconds, megabytes=megabytes)

@@ -213,7 +213,7 @@ class Printer:
             ],
             mark=mark,
             numbered=is_report or pages > 1 or mark is not None,
-            families=self._press.fonts,
+            families=self._press.families,
         )
         reasons = sorted({head.unexpected for head in heads if head.unexpected})
         if reasons:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -296,3 +298,19 @@ def test_a_font_file_tells_what_it_is(press):
 
 def test_cells_of_an_assembled_form_are_those_of_the_notice(printer):
     check_golden("annex1", cells_of(printed(printer.annex1, SHEET)))
+
+
+def test_documents_may_come_one_by_one_and_are_let_go(layout):
+    """A table of 5,000 rows is never in memory whole."""
+    alive = []
+
+    def one_by_one():
+        for _ in range(3):
+            (document,) = lay_out(layout)
+            alive.append(weakref.ref(document))
+            yield document
+            del document
+
+    assert extract(one_by_one(), PHOTOS).count == 3
+    gc.collect()
+    assert [document() for document in alive] == [None, None, None]
