@@ -8,6 +8,17 @@ from .activity_report import (
     ScenePhoto,
     photo_storage_name,
 )
+from .archive import (
+    FiledDocument,
+    HandOver,
+    HandOverEntry,
+    HandOverReceipt,
+    MediaCoverage,
+    Package,
+    PackageOrder,
+    document_storage_name,
+    package_storage_name,
+)
 from .area import Area
 from .audit_entry import AuditEntry
 from .base import TABLE_PREFIX, Base
@@ -34,12 +45,19 @@ __all__ = [
     "DistrictSummary",
     "EntryKind",
     "EntryState",
+    "FiledDocument",
+    "HandOver",
+    "HandOverEntry",
+    "HandOverReceipt",
     "Job",
     "JobStatus",
+    "MediaCoverage",
     "NameListEntry",
     "NilReturn",
     "Organization",
     "Outcome",
+    "Package",
+    "PackageOrder",
     "Pairing",
     "Paper",
     "PaperKind",
@@ -53,6 +71,8 @@ __all__ = [
     "ServiceRecord",
     "SignUp",
     "Volunteer",
+    "document_storage_name",
+    "package_storage_name",
     "paper_storage_name",
     "photo_storage_name",
 ]
