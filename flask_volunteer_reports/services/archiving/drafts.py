@@ -26,11 +26,10 @@ def draft_explanation(
         NotAllowed: *actor* files nothing for them.
         InvalidEntry: The area has no office.
     """
-    with uow.transaction() as session:
-        campaign = find_campaign(session, campaign_code)
-        place = find_place(uow, actor, campaign, filer, Permission.FILE_DOCUMENT)
-        selection = Selection(campaign, place.area, place.organization)
-        return explanation_facts(session, selection, now=now)
+    campaign = find_campaign(uow.session, campaign_code)
+    place = find_place(uow, actor, campaign, filer, Permission.FILE_DOCUMENT, lock=False)
+    selection = Selection(campaign, place.area, place.organization)
+    return explanation_facts(uow.session, selection, now=now)
 
 
 def explanation_facts(session: Session, selection: Selection, *, now: datetime) -> ExplanationDraft:

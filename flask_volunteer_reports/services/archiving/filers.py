@@ -30,9 +30,20 @@ class FilingPlace:
 
 
 def find_place(
-    uow: UnitOfWork, actor: Actor, campaign: Campaign, filer: Filer, permission: Permission
+    uow: UnitOfWork,
+    actor: Actor,
+    campaign: Campaign,
+    filer: Filer,
+    permission: Permission,
+    *,
+    lock: bool = True,
+    by_office: bool = False,
 ) -> FilingPlace:
-    """Return where *actor* files for *filer*, held until the transaction ends.
+    """Return where *actor* files for *filer*.
+
+    Args:
+        by_office: The office that receives from an organization may do it as well.
+        lock: Hold the organization or the area until the transaction ends.
 
     Raises:
         NotFound: Organization or area are not there or out of reach.
@@ -40,16 +51,19 @@ def find_place(
         InvalidEntry: Nobody is named, or the area has no office.
     """
     if filer.organization_id:
-        organization = uow.find(actor, Organization, filer.organization_id, lock=True)
+        organization = uow.find(actor, Organization, filer.organization_id, lock=lock)
         uow.require(actor, permission, organization)
+        area = receiving_area(uow.session, campaign, organization)
         own = uow.policy.scope(actor, permission)
         if not own.everything and organization.id not in own.organization_ids:
             # An office reaches an organization by its seat; it does not speak for it.
-            raise NotAllowed("Only the organization's own manager does this for it.")
-        return FilingPlace(receiving_area(uow.session, campaign, organization), organization)
+            if not by_office:
+                raise NotAllowed("Only the organization's own manager does this for it.")
+            uow.require(actor, permission, area)
+        return FilingPlace(area, organization)
     if filer.area_id is None:
         raise InvalidEntry("Choose for whom this is.", field="filer")
-    area = uow.find(actor, Area, filer.area_id, lock=True)
+    area = uow.find(actor, Area, filer.area_id, lock=lock)
     uow.require(actor, permission, area)
     if area.level not in (AreaLevel.CITY, AreaLevel.DISTRICT):
         raise InvalidEntry("Only the city and the districts have offices.", field="filer")

@@ -119,7 +119,7 @@ def request_package(
     wanted = [each.value for each in DocumentClass if each in classes]
     with uow.transaction() as session:
         campaign = find_campaign(session, campaign_code)
-        place = find_place(uow, actor, campaign, filer, Permission.MAKE_PACKAGE)
+        place = find_place(uow, actor, campaign, filer, Permission.MAKE_PACKAGE, by_office=True)
         own = place.organization
         key = f"{campaign.code}/{place.area.code}/{own.code if own else ''}/{','.join(wanted)}"
         waiting = session.scalars(

@@ -21,6 +21,7 @@ from ...models import (
     FiledDocument,
     MediaCoverage,
     Organization,
+    Package,
     ReportRevision,
     ScenePhoto,
 )
@@ -149,6 +150,13 @@ def media_counts(session: Session, selection: Selection) -> Mapping[MediaKind, i
     )
     counted = {kind: count for kind, count in rows}  # noqa: C416 -- rows are no pairs to mypy
     return {kind: counted.get(kind, 0) for kind in MediaKind}
+
+
+def package_of_job(session: Session, scope: Rows, job_id: UUID) -> Package | None:
+    """Return the package that a job made, when its id is in *scope*."""
+    return session.scalars(
+        select(Package).where(Package.job_id == job_id, Package.id.in_(scope))
+    ).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from ...errors import Message, NotFound
-from ...models import Area, Job, JobStatus, Paper
+from ...models import Job, JobStatus, Package, Paper
 from ...ports import Permission
 from ...services import reporting
+from ...services.archiving.packages import PACKAGE
+from ...services.queries.archive import package_of_job
 from ...services.queries.reports import area_by_code, papers_of_job
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
@@ -52,12 +54,11 @@ def request_papers(campaign_code: str, week_key: str, area_code: str) -> Respons
     )
 
 
-@requires(Permission.PRODUCE_PAPERS)
+@requires(Permission.SEE_JOB)
 def job(job_id: UUID) -> ResponseReturnValue:
     """Show how far a job is, and what came of it."""
     uow, actor = current_unit_of_work(), require_actor()
     found = uow.find(actor, Job, job_id)
-    uow.find(actor, Area, found.area_id)
     lost = found.status is JobStatus.RUNNING and found.lease_until and found.lease_until < now()
     if found.status is JobStatus.QUEUED or lost:
         current_state().runner.wake()  # whoever should work on it may be gone
@@ -71,12 +72,14 @@ def job(job_id: UUID) -> ResponseReturnValue:
             over=found.status in (JobStatus.DONE, JobStatus.FAILED),
         )
     scope = uow.policy.narrow(actor, select(Paper.id), Paper)
+    packages = uow.policy.narrow(actor, select(Package.id), Package)
     failure = found.failure
     return render_template(
         "volunteer_reports/reporting/job.html",
         job=found,
         progress=_progress(found),
         papers=papers_of_job(uow.session, scope, found.id),
+        package=package_of_job(uow.session, packages, found.id),
         failure=say(Message(failure["text"], failure["values"])) if failure else None,
         form=ActionForm(),
     )
@@ -107,5 +110,7 @@ def _progress(found: Job) -> str:
         JobStatus.QUEUED: t("The work has not begun yet. You may leave this page and come back."),
         JobStatus.RUNNING: t("The facts are being gathered."),
         JobStatus.DONE: t("All files are done."),
-        JobStatus.FAILED: t("The papers could not be made."),
+        JobStatus.FAILED: t("The package could not be made.")
+        if found.kind == PACKAGE
+        else t("The papers could not be made."),
     }[found.status]

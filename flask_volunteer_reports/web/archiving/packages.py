@@ -1,0 +1,56 @@
+"""Packages: asked for, followed on the page of the job, downloaded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wsgi import FileWrapper
+
+from ...models import Package
+from ...ports import Permission
+from ...services import archiving
+from ...state import current_state, current_unit_of_work, now
+from ..access import requires
+from ..context import require_actor
+from .choosing import offer
+from .forms import PackageForm
+
+
+@requires(Permission.MAKE_PACKAGE)
+def new_package() -> ResponseReturnValue:
+    """Ask for a package, and lead to the job that makes it."""
+    form = PackageForm()
+    campaign = offer(form, Permission.MAKE_PACKAGE, with_named=True)
+    form.prepare()
+    if form.validate_on_submit() and form.attempt(
+        archiving.request_package,
+        current_unit_of_work(),
+        require_actor(),
+        current_state().storage,
+        form.campaign.data,
+        form.chosen_filer,
+        form.chosen,
+        now=now(),
+    ):
+        return redirect(url_for("volunteer_reports.reporting.job", job_id=form.result))
+    page = render_template(
+        "volunteer_reports/archiving/package_form.html", form=form, campaign=campaign
+    )
+    return page, form.status
+
+
+@requires(Permission.MAKE_PACKAGE)
+def package(package_id: UUID) -> ResponseReturnValue:
+    """Hand a package out in pieces."""
+    found = current_unit_of_work().find(require_actor(), Package, package_id)
+    file = current_state().storage.open(found.storage_name)
+    response = current_app.response_class(
+        FileWrapper(file, 1 << 16), mimetype="application/zip", direct_passthrough=True
+    )
+    response.content_length = found.size
+    response.headers.set("Content-Disposition", "attachment", filename=found.filename)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
