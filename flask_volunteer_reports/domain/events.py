@@ -7,21 +7,10 @@ Past tense, frozen, of plain values. ``subject_id`` is the id of the thing that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Base: what changed, who did it, when."""
-
-    subject: ClassVar[str] = ""
-
-    subject_id: UUID
-    by: str
-    at: datetime
-
+from .archiving_events import *  # noqa: F403 -- all events are found here
+from .event import Event as Event  # noqa: PLC0414 -- and their base, too
 
 # --- directory ---------------------------------------------------------------------------------
 
@@ -355,85 +344,3 @@ class PapersProduced(Event):
     week: str
     area: str
     papers: int
-
-
-# --- archiving ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentFiled(Event):
-    """A document was filed in one of the four classes, perhaps in place of another."""
-
-    subject = "filed_document"
-    document_class: str
-    sha256: str
-    replaces: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentVoided(Event):
-    """A filed document no longer counts."""
-
-    subject = "filed_document"
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaCoverageEntered(Event):
-    """A report in the media was entered."""
-
-    subject = "media_coverage"
-    kind: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaCoverageVoided(Event):
-    """A report in the media no longer counts."""
-
-    subject = "media_coverage"
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveHandedOver(Event):
-    """A district or a unit handed its documents over to the city."""
-
-    subject = "hand_over"
-    number: str
-    documents: int
-    photos: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandOverReceived(Event):
-    """The city took a hand-over and gave a receipt."""
-
-    subject = "hand_over"
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandOverReturned(Event):
-    """The city sent a hand-over back."""
-
-    subject = "hand_over"
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageRequested(Event):
-    """A package of the archive was asked for."""
-
-    subject = "job"
-    area: str
-    organization: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageProduced(Event):
-    """A package of the archive was made."""
-
-    subject = "job"
-    files: int
-    unreadable: int
-    sha256: str

@@ -13,6 +13,14 @@ branch_labels = None
 depends_on = None
 
 
+def _link(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [column],
+        [f"volunteer_reports_{target}.id"],
+        name=op.f(f"fk_volunteer_reports_{table}_{column}"),
+    )
+
+
 def upgrade() -> None:
     op.create_table(
         "volunteer_reports_filed_document",
@@ -65,26 +73,10 @@ def upgrade() -> None:
             name=op.f("ck_volunteer_reports_filed_document_reason_to_void"),
         ),
         sa.CheckConstraint("size > 0", name=op.f("ck_volunteer_reports_filed_document_not_empty")),
-        sa.ForeignKeyConstraint(
-            ["area_id"],
-            ["volunteer_reports_area.id"],
-            name=op.f("fk_volunteer_reports_filed_document_area_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["volunteer_reports_campaign.id"],
-            name=op.f("fk_volunteer_reports_filed_document_campaign_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["volunteer_reports_organization.id"],
-            name=op.f("fk_volunteer_reports_filed_document_organization_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["replaces_id"],
-            ["volunteer_reports_filed_document.id"],
-            name=op.f("fk_volunteer_reports_filed_document_replaces_id"),
-        ),
+        _link("filed_document", "area_id", "area"),
+        _link("filed_document", "campaign_id", "campaign"),
+        _link("filed_document", "organization_id", "organization"),
+        _link("filed_document", "replaces_id", "filed_document"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_reports_filed_document")),
         sa.UniqueConstraint(
             "replaces_id", name=op.f("uq_volunteer_reports_filed_document_replaces_id")
@@ -122,26 +114,10 @@ def upgrade() -> None:
         sa.Column("handed_over_at", sa.DateTime(), nullable=False),
         sa.Column("handed_over_by_id", sa.String(length=64), nullable=False),
         sa.Column("handed_over_by", sa.String(length=100), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["volunteer_reports_campaign.id"],
-            name=op.f("fk_volunteer_reports_hand_over_campaign_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["from_area_id"],
-            ["volunteer_reports_area.id"],
-            name=op.f("fk_volunteer_reports_hand_over_from_area_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["from_organization_id"],
-            ["volunteer_reports_organization.id"],
-            name=op.f("fk_volunteer_reports_hand_over_from_organization_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["to_area_id"],
-            ["volunteer_reports_area.id"],
-            name=op.f("fk_volunteer_reports_hand_over_to_area_id"),
-        ),
+        _link("hand_over", "campaign_id", "campaign"),
+        _link("hand_over", "from_area_id", "area"),
+        _link("hand_over", "from_organization_id", "organization"),
+        _link("hand_over", "to_area_id", "area"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_reports_hand_over")),
         sa.UniqueConstraint("number", name=op.f("uq_volunteer_reports_hand_over_number")),
     )
@@ -223,21 +199,9 @@ def upgrade() -> None:
             "(voided_at IS NULL) = (void_reason IS NULL)",
             name=op.f("ck_volunteer_reports_media_coverage_reason_to_void"),
         ),
-        sa.ForeignKeyConstraint(
-            ["area_id"],
-            ["volunteer_reports_area.id"],
-            name=op.f("fk_volunteer_reports_media_coverage_area_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["volunteer_reports_campaign.id"],
-            name=op.f("fk_volunteer_reports_media_coverage_campaign_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["volunteer_reports_organization.id"],
-            name=op.f("fk_volunteer_reports_media_coverage_organization_id"),
-        ),
+        _link("media_coverage", "area_id", "area"),
+        _link("media_coverage", "campaign_id", "campaign"),
+        _link("media_coverage", "organization_id", "organization"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_reports_media_coverage")),
     )
     op.create_index(
@@ -273,26 +237,10 @@ def upgrade() -> None:
         sa.Column("files", sa.Integer(), nullable=False),
         sa.Column("errors", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["area_id"],
-            ["volunteer_reports_area.id"],
-            name=op.f("fk_volunteer_reports_package_area_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["volunteer_reports_campaign.id"],
-            name=op.f("fk_volunteer_reports_package_campaign_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["job_id"],
-            ["volunteer_reports_job.id"],
-            name=op.f("fk_volunteer_reports_package_job_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["volunteer_reports_organization.id"],
-            name=op.f("fk_volunteer_reports_package_organization_id"),
-        ),
+        _link("package", "area_id", "area"),
+        _link("package", "campaign_id", "campaign"),
+        _link("package", "job_id", "job"),
+        _link("package", "organization_id", "organization"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_reports_package")),
         sa.UniqueConstraint("job_id", name=op.f("uq_volunteer_reports_package_job_id")),
     )
@@ -313,16 +261,8 @@ def upgrade() -> None:
         "volunteer_reports_package_order",
         sa.Column("job_id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["job_id"],
-            ["volunteer_reports_job.id"],
-            name=op.f("fk_volunteer_reports_package_order_job_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["volunteer_reports_organization.id"],
-            name=op.f("fk_volunteer_reports_package_order_organization_id"),
-        ),
+        _link("package_order", "job_id", "job"),
+        _link("package_order", "organization_id", "organization"),
         sa.PrimaryKeyConstraint("job_id", name=op.f("pk_volunteer_reports_package_order")),
     )
     op.create_index(
@@ -338,16 +278,8 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["volunteer_reports_filed_document.id"],
-            name=op.f("fk_volunteer_reports_hand_over_entry_document_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["hand_over_id"],
-            ["volunteer_reports_hand_over.id"],
-            name=op.f("fk_volunteer_reports_hand_over_entry_hand_over_id"),
-        ),
+        _link("hand_over_entry", "document_id", "filed_document"),
+        _link("hand_over_entry", "hand_over_id", "hand_over"),
         sa.PrimaryKeyConstraint(
             "hand_over_id", "document_id", name=op.f("pk_volunteer_reports_hand_over_entry")
         ),
@@ -388,11 +320,7 @@ def upgrade() -> None:
             "(answer = 'returned') = (reason IS NOT NULL)",
             name=op.f("ck_volunteer_reports_hand_over_receipt_reason_to_return"),
         ),
-        sa.ForeignKeyConstraint(
-            ["hand_over_id"],
-            ["volunteer_reports_hand_over.id"],
-            name=op.f("fk_volunteer_reports_hand_over_receipt_hand_over_id"),
-        ),
+        _link("hand_over_receipt", "hand_over_id", "hand_over"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_reports_hand_over_receipt")),
         sa.UniqueConstraint(
             "hand_over_id", name=op.f("uq_volunteer_reports_hand_over_receipt_hand_over_id")

@@ -16,7 +16,7 @@ from ...services.queries.dashboard import running_campaign
 from ...services.reporting.receiving import find_campaign
 from ...state import current_unit_of_work, now
 from ..context import current_locale, require_actor
-from .forms import FilerForm, no_filer, read_filer
+from .forms import FilerForm, read_filer
 
 
 def chosen_campaign() -> Campaign:
@@ -60,7 +60,7 @@ def filers(permission: Permission, *, districts_only: bool = False) -> list[tupl
     found = [(f"organization:{row.id}", row.name) for row in own]
     found += [(f"area:{area.id}", area.federation or area.name) for area in areas]
     if not found:
-        raise NotAllowed(no_filer())
+        raise NotAllowed("You act for no organization and no office that could do this.")
     return found
 
 

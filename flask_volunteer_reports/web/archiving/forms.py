@@ -13,7 +13,7 @@ from wtforms.validators import Length
 from ...domain.archiving import LONGEST_LINK, DocumentClass, MediaKind
 from ...models import FiledDocument
 from ...services.archiving import DocumentEntry, Filer, KeptFile, MediaEntry
-from ..context import lazy, t
+from ..context import lazy
 from ..forms import (
     ActionForm,
     BaseForm,
@@ -167,8 +167,3 @@ def read_filer(text: str | None) -> Filer:
     except ValueError:
         return Filer()
     return Filer(organization_id=found) if kind == "organization" else Filer(area_id=found)
-
-
-def no_filer() -> str:
-    """Say that the person acts for nobody here."""
-    return t("You act for no organization and no office that could do this.")
