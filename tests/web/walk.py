@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from flask_volunteer_reports.domain.archiving import DocumentClass
 from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.models import (
     Commission,
@@ -20,7 +21,15 @@ from flask_volunteer_reports.models import (
     SignUp,
 )
 from flask_volunteer_reports.ports import Permission
-from flask_volunteer_reports.services import directory, publishing, recording, reporting
+from flask_volunteer_reports.services import (
+    archiving,
+    directory,
+    publishing,
+    recording,
+    reporting,
+)
+from flask_volunteer_reports.services.archiving.packages import produce_package
+from tests.archive import Shelves, pdf
 from tests.world import (
     CAST,
     MANAGER,
@@ -70,6 +79,8 @@ class Case:
     """What it takes to see the object; None where there is none."""
     of_area: bool = False
     """The object belongs to the area's office alone."""
+    only_own: bool = False
+    """Nobody but the organization's own people may do it, whatever the reach of an office."""
 
 
 def project(world: World, place: str) -> dict[str, Any]:
@@ -235,7 +246,51 @@ def of_organization(world: World, place: str) -> dict[str, Any]:
     return {"organization": world.organization(place).id}
 
 
+def filed_document(world: World, place: str) -> dict[str, Any]:
+    return {"document_id": Shelves(world).filed(actor=OWN_MANAGER[place]).id}
+
+
+def media_coverage(world: World, place: str) -> dict[str, Any]:
+    covered = Shelves(world).covered(actor=OWN_MANAGER[place], scan=pdf("scan"))
+    return {"coverage_id": covered.id}
+
+
+def hand_over(world: World, place: str) -> dict[str, Any]:
+    """What the East handed over; it belongs to the East and to the city."""
+    shelves = Shelves(world)
+    return {
+        "hand_over_id": shelves.handed_over(shelves.filed(actor=MANAGER_EAST)).id,
+    }
+
+
+def package(world: World, place: str) -> dict[str, Any]:
+    shelves = Shelves(world)
+    job_id = archiving.request_package(
+        world.uow,
+        OWN_MANAGER[place],
+        world.storage,
+        world.campaign.code,
+        shelves.filer(OWN_MANAGER[place]),
+        list(DocumentClass),
+        now=NOON,
+    )
+    made = produce_package(
+        world.uow,
+        OWN_MANAGER[place],
+        world.storage,
+        job_id,
+        progress=lambda done, total: None,
+        now=NOON,
+    )
+    return {"package_id": made.id}
+
+
+def own_filer(world: World, place: str) -> dict[str, Any]:
+    return {"organization": world.organization(place).id}
+
+
 P = Permission
+SEE_ARCHIVE = {"see": Permission.SEE_ARCHIVE}
 SEE_PROJECT = {"see": P.SEE_PROJECT}
 SEE_REPORT = {"see": P.SEE_REPORT}
 SEE_ORGANIZATION = {"see": P.SEE_ORGANIZATION}
@@ -314,7 +369,7 @@ CASES: dict[tuple[str, str], Case] = {
         of_area=True,
     ),
     ("POST", "reporting.request_papers"): Case(week, see=P.SEE_WEEK, of_area=True),
-    ("GET", "reporting.job"): Case(job, see=P.PRODUCE_PAPERS, of_area=True),
+    ("GET", "reporting.job"): Case(job, see=P.SEE_JOB, of_area=True),
     ("GET", "reporting.paper"): Case(paper, **SEE_REPORT),
     ("GET", "directory.organizations"): Case(),
     ("GET", "directory.new_organization"): Case(),
@@ -341,4 +396,27 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "directory.new_role"): Case(),
     ("POST", "directory.new_role"): Case(),
     ("POST", "directory.end_role"): Case(grant, see=P.GRANT_ORGANIZATION_RECORDER),
+    ("GET", "archiving.archive"): Case(),
+    ("GET", "archiving.explanation"): Case(query=own_filer, see=P.SEE_ORGANIZATION, only_own=True),
+    ("GET", "archiving.new_document"): Case(),
+    ("POST", "archiving.new_document"): Case(),
+    ("GET", "archiving.document"): Case(filed_document, **SEE_ARCHIVE),
+    ("GET", "archiving.file"): Case(filed_document, **SEE_ARCHIVE),
+    ("GET", "archiving.replace"): Case(filed_document, **SEE_ARCHIVE),
+    ("POST", "archiving.replace"): Case(filed_document, **SEE_ARCHIVE),
+    ("POST", "archiving.void"): Case(filed_document, reason, **SEE_ARCHIVE),
+    ("GET", "archiving.new_package"): Case(query=own_filer, **SEE_ORGANIZATION),
+    ("POST", "archiving.new_package"): Case(),
+    ("GET", "archiving.package"): Case(package, see=P.MAKE_PACKAGE),
+    ("GET", "archiving.hand_overs"): Case(),
+    ("GET", "archiving.new_hand_over"): Case(),
+    ("POST", "archiving.new_hand_over"): Case(),
+    ("GET", "archiving.hand_over"): Case(hand_over, of_area=True, **SEE_ARCHIVE),
+    ("POST", "archiving.receive"): Case(hand_over, of_area=True, **SEE_ARCHIVE),
+    ("POST", "archiving.return_"): Case(hand_over, reason, of_area=True, **SEE_ARCHIVE),
+    ("GET", "archiving.media"): Case(),
+    ("GET", "archiving.new_media"): Case(),
+    ("POST", "archiving.new_media"): Case(),
+    ("POST", "archiving.void_media"): Case(media_coverage, reason, **SEE_ARCHIVE),
+    ("GET", "archiving.scan"): Case(media_coverage, **SEE_ARCHIVE),
 }

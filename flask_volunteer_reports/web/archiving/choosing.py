@@ -16,7 +16,8 @@ from ...services.queries.dashboard import running_campaign
 from ...services.reporting.receiving import find_campaign
 from ...state import current_unit_of_work, now
 from ..context import current_locale, require_actor
-from .forms import FilerForm, read_filer
+from ..paging import id_argument
+from .forms import FilerForm, filer_value, read_filer
 
 
 def chosen_campaign() -> Campaign:
@@ -85,14 +86,18 @@ def offer(
     form.offer([(row.code, row.title) for row in campaigns()], offered)
     if not form.is_submitted():
         form.campaign.data = campaign.code
-        wanted = request.args.get("filer", "")
+        wanted = filer_value(filer_argument())
         known = [value for value, _ in offered]
         form.filer.data = wanted if wanted in known else known[0]
     return campaign
 
 
 def filer_argument() -> Filer:
-    """Return for whom an address asks."""
+    """Return for whom an address asks: ``organization``, ``area``, or the value of a form."""
+    if organization_id := id_argument("organization"):
+        return Filer(organization_id=organization_id)
+    if area_id := id_argument("area"):
+        return Filer(area_id=area_id)
     return read_filer(request.args.get("filer"))
 
 

@@ -19,7 +19,7 @@ from ..forms import ReasonForm
 from ..paging import member_argument
 from .choosing import offer, theme_choices
 from .forms import DocumentForm
-from .uploads import allow_upload, hand_out, noted_file, take_file
+from .uploads import allow_upload, download_name, hand_out, noted_file, take_file
 
 
 @requires(Permission.FILE_DOCUMENT)
@@ -63,7 +63,12 @@ def document(document_id: UUID) -> ResponseReturnValue:
 def file(document_id: UUID) -> ResponseReturnValue:
     """Hand the file out to those in whose reach it is."""
     found = current_unit_of_work().find(require_actor(), FiledDocument, document_id)
-    return hand_out(found.storage_name, found.kind, found.title, found.size)
+    return hand_out(
+        found.storage_name,
+        found.kind.media_type,
+        download_name(found.title, found.kind),
+        found.size,
+    )
 
 
 @requires(Permission.FILE_DOCUMENT)

@@ -167,3 +167,10 @@ def read_filer(text: str | None) -> Filer:
     except ValueError:
         return Filer()
     return Filer(organization_id=found) if kind == "organization" else Filer(area_id=found)
+
+
+def filer_value(filer: Filer) -> str:
+    """Write what :func:`read_filer` reads."""
+    if filer.organization_id:
+        return f"organization:{filer.organization_id}"
+    return f"area:{filer.area_id}" if filer.area_id else ""

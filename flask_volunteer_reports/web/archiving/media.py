@@ -21,7 +21,7 @@ from ..forms import ReasonForm, choices, reason_forms
 from ..paging import id_argument, member_argument, offices, page_number, page_size, text_argument
 from .choosing import campaigns, chosen_campaign, offer
 from .forms import MediaForm
-from .uploads import allow_upload, hand_out, noted_file, take_file
+from .uploads import allow_upload, download_name, hand_out, noted_file, take_file
 
 
 @requires(Permission.SEE_ARCHIVE)
@@ -91,7 +91,12 @@ def scan(coverage_id: UUID) -> ResponseReturnValue:
     found = current_unit_of_work().find(require_actor(), MediaCoverage, coverage_id)
     if not (found.scan_storage_name and found.scan_kind and found.scan_size):
         raise NotFound("There is no such page, or it is not yours to see.")
-    return hand_out(found.scan_storage_name, found.scan_kind, found.title, found.scan_size)
+    return hand_out(
+        found.scan_storage_name,
+        found.scan_kind.media_type,
+        download_name(found.title, found.scan_kind),
+        found.scan_size,
+    )
 
 
 def _list(form: ReasonForm, failed_id: UUID | None = None) -> ResponseReturnValue:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wsgi import FileWrapper
 
 from ...models import Package
 from ...ports import Permission
@@ -16,6 +15,7 @@ from ..access import requires
 from ..context import require_actor
 from .choosing import offer
 from .forms import PackageForm
+from .uploads import hand_out
 
 
 @requires(Permission.MAKE_PACKAGE)
@@ -45,12 +45,4 @@ def new_package() -> ResponseReturnValue:
 def package(package_id: UUID) -> ResponseReturnValue:
     """Hand a package out in pieces."""
     found = current_unit_of_work().find(require_actor(), Package, package_id)
-    file = current_state().storage.open(found.storage_name)
-    response = current_app.response_class(
-        FileWrapper(file, 1 << 16), mimetype="application/zip", direct_passthrough=True
-    )
-    response.content_length = found.size
-    response.headers.set("Content-Disposition", "attachment", filename=found.filename)
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return hand_out(found.storage_name, "application/zip", found.filename, found.size)
