@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -69,6 +70,16 @@ def write_explanation(draft: ExplanationDraft) -> bytes:
         _paragraph(document, line).alignment = 2  # to the right
     out = io.BytesIO()
     document.save(out)
+    return without_times(out.getvalue())
+
+
+def without_times(office_file: bytes) -> bytes:
+    """Write an Office file again without the moment of its making: same content, same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(office_file)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            entry = zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0))
+            new.writestr(entry, old.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

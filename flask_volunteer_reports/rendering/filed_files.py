@@ -105,14 +105,14 @@ def _check_pdf(file: BinaryIO) -> None:
     """Judge a PDF by its bytes; of its streams only those that hold objects are unpacked."""
     content = file.read()
     tail = content[-_TAIL:]
-    if b"%%EOF" not in tail or b"startxref" not in tail:
-        raise InvalidEntry(
-            "The PDF is damaged or was not uploaded completely. Choose it again.", field="file"
-        )
     if b"PK\x05\x06" in content[-(65_536 + 22) :]:
         raise InvalidEntry(
             "This file is a PDF and an archive at once. Print it to a new PDF, and file that.",
             field="file",
+        )
+    if b"%%EOF" not in tail or b"startxref" not in tail:
+        raise InvalidEntry(
+            "The PDF is damaged or was not uploaded completely. Choose it again.", field="file"
         )
     if any(map(_acts, (*_outside_streams(content), *_object_streams(content)))):
         raise InvalidEntry(
