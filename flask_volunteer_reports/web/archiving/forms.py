@@ -56,7 +56,8 @@ class DocumentForm(FilerForm):
     new_id = NewIdField()
     document_class = SelectField(lazy("Class"))
     title = CleanStringField(
-        lazy("Title"), validators=[NeededField("Write what the document is."), Length(max=200)]
+        lazy("Document title"),
+        validators=[NeededField("Write what the document is."), Length(max=200)],
     )
     theme = SelectField(lazy("Theme"), validate_choice=False)
     file = FileField(lazy("File"))
@@ -115,7 +116,7 @@ class MediaForm(FilerForm):
         lazy("Outlet"), validators=[NeededField("Write where it was published."), Length(max=100)]
     )
     title = CleanStringField(
-        lazy("Title"), validators=[NeededField("Write its title."), Length(max=200)]
+        lazy("Headline"), validators=[NeededField("Write its title."), Length(max=200)]
     )
     link = CleanStringField(lazy("Link"), validators=[Length(max=LONGEST_LINK)])
     file = FileField(lazy("Scan"))
