@@ -14,6 +14,26 @@ from typing import BinaryIO
 from .errors import StorageFailed
 
 
+def photo_storage_name(sha256: str) -> str:
+    """Name the stored file of a photo: content-addressed, spread over 256 folders."""
+    return f"photos/{sha256[:2]}/{sha256}.jpg"
+
+
+def paper_storage_name(sha256: str) -> str:
+    """Name the stored file of an issued document in the same way."""
+    return f"papers/{sha256[:2]}/{sha256}"
+
+
+def document_storage_name(sha256: str, ending: str) -> str:
+    """Name the stored file of a filed document in the same way."""
+    return f"documents/{sha256[:2]}/{sha256}.{ending}"
+
+
+def package_storage_name(sha256: str) -> str:
+    """Name the stored file of a package in the same way."""
+    return f"packages/{sha256[:2]}/{sha256}.zip"
+
+
 class FolderStorage:
     """Keeps files below one folder; what was written once is never written again.
 

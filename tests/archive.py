@@ -14,7 +14,7 @@ import xlsxwriter
 from docx import Document
 
 from flask_volunteer_reports.domain.archiving import DocumentClass, MediaKind
-from flask_volunteer_reports.models import FiledDocument, HandOver, MediaCoverage
+from flask_volunteer_reports.models import FiledDocument, HandOver, MediaCoverage, Package
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import archiving
 from flask_volunteer_reports.services.archiving import (
@@ -23,6 +23,7 @@ from flask_volunteer_reports.services.archiving import (
     KeptFile,
     MediaEntry,
 )
+from flask_volunteer_reports.services.archiving.packages import produce_package
 from tests.world import MANAGER, MANAGER_EAST, NOON, OFFICE_EAST, SECRETARIAT, World
 
 
@@ -100,6 +101,7 @@ class Shelves:
         document_class: DocumentClass = DocumentClass.REGULATION,
         theme: str = "",
         replaces: UUID | None = None,
+        filer: Filer | None = None,
         now: datetime = NOON,
     ) -> FiledDocument:
         """A document in the archive; by default a PDF of its own."""
@@ -109,7 +111,7 @@ class Shelves:
             actor,
             self.world.storage,
             self.world.campaign.code,
-            self.filer(actor),
+            filer or self.filer(actor),
             DocumentEntry(
                 document_class=document_class,
                 title=title,
@@ -129,6 +131,7 @@ class Shelves:
         kind: MediaKind = MediaKind.TV,
         link: str = "https://example.org/news",
         scan: bytes | None = None,
+        filer: Filer | None = None,
         now: datetime = NOON,
     ) -> MediaCoverage:
         """A report in the media."""
@@ -137,7 +140,7 @@ class Shelves:
             actor,
             self.world.storage,
             self.world.campaign.code,
-            self.filer(actor),
+            filer or self.filer(actor),
             MediaEntry(
                 kind=kind,
                 published_on=date(2017, 7, 5),
@@ -163,4 +166,20 @@ class Shelves:
             "",
             hand_over_id=uuid4(),
             now=now,
+        )
+
+    def packed(self, *, actor: Actor = MANAGER, filer: Filer | None = None) -> Package:
+        """A package, and the job that made it."""
+        world = self.world
+        job_id = archiving.request_package(
+            world.uow,
+            actor,
+            world.storage,
+            world.campaign.code,
+            filer or self.filer(actor),
+            list(DocumentClass),
+            now=NOON,
+        )
+        return produce_package(
+            world.uow, actor, world.storage, job_id, progress=lambda done, total: None, now=NOON
         )

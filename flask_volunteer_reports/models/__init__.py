@@ -6,7 +6,6 @@ from .activity_report import (
     Outcome,
     ReportRevision,
     ScenePhoto,
-    photo_storage_name,
 )
 from .archive import (
     FiledDocument,
@@ -16,15 +15,20 @@ from .archive import (
     MediaCoverage,
     Package,
     PackageOrder,
-    document_storage_name,
-    package_storage_name,
 )
 from .area import Area
 from .audit_entry import AuditEntry
 from .base import TABLE_PREFIX, Base
 from .campaign import Campaign
 from .district_summary import DistrictSummary
-from .job import Job, JobStatus, Paper, PaperKind, paper_storage_name
+from .issued_document import (
+    DocumentCounter,
+    DocumentWithdrawal,
+    FileFormat,
+    IssuedDocument,
+    IssuedFile,
+)
+from .job import Job, JobStatus
 from .nil_return import NilReturn
 from .organization import Organization, Pairing
 from .project import Commission, Project, ProjectTheme, PublicationBasis
@@ -43,12 +47,17 @@ __all__ = [
     "Campaign",
     "Commission",
     "DistrictSummary",
+    "DocumentCounter",
+    "DocumentWithdrawal",
     "EntryKind",
     "EntryState",
+    "FileFormat",
     "FiledDocument",
     "HandOver",
     "HandOverEntry",
     "HandOverReceipt",
+    "IssuedDocument",
+    "IssuedFile",
     "Job",
     "JobStatus",
     "MediaCoverage",
@@ -59,8 +68,6 @@ __all__ = [
     "Package",
     "PackageOrder",
     "Pairing",
-    "Paper",
-    "PaperKind",
     "Project",
     "ProjectTheme",
     "PublicationBasis",
@@ -71,8 +78,4 @@ __all__ = [
     "ServiceRecord",
     "SignUp",
     "Volunteer",
-    "document_storage_name",
-    "package_storage_name",
-    "paper_storage_name",
-    "photo_storage_name",
 ]

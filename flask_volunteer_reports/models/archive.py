@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.archiving import Answer, DocumentClass, FileKind, MediaKind
+from ..storage import document_storage_name, package_storage_name
 from .area import Area
 from .base import TABLE_PREFIX, AppendOnly, Base, JSONObject, UUIDKey
 from .campaign import Campaign
@@ -66,11 +67,6 @@ class FiledDocument(Base):
 
     def __repr__(self) -> str:
         return f"<FiledDocument {self.title!r} {self.document_class}>"
-
-
-def document_storage_name(sha256: str, kind: FileKind) -> str:
-    """Name the stored file of a document: content-addressed, spread over 256 folders."""
-    return f"documents/{sha256[:2]}/{sha256}.{kind.value}"
 
 
 class MediaCoverage(Base):
@@ -228,8 +224,3 @@ class Package(AppendOnly, Base):
     def storage_name(self) -> str:
         """Where the file is kept."""
         return package_storage_name(self.sha256)
-
-
-def package_storage_name(sha256: str) -> str:
-    """Name the stored file of a package."""
-    return f"packages/{sha256[:2]}/{sha256}.zip"

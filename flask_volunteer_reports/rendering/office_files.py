@@ -40,10 +40,10 @@ def check_office_file(file: BinaryIO, size: int) -> FileKind:
             _check_sizes(archive, size)
             _unpack_everything(archive)
             _check_parts(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise _damaged() from error
     except (UnicodeError, ET.ParseError, ValueError, RuntimeError) as error:
-        raise _damaged() from error
+        raise _damaged() from error  # RuntimeError: packed in a way that zipfile does not know
     return kind
 
 

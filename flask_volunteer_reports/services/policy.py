@@ -26,13 +26,13 @@ from ..models import (
     DistrictSummary,
     FiledDocument,
     HandOver,
+    IssuedDocument,
     Job,
     MediaCoverage,
     NilReturn,
     Organization,
     Package,
     PackageOrder,
-    Paper,
     Project,
     RoleGrant,
 )
@@ -143,8 +143,8 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
             select(PackageOrder.job_id).where(scope.of_organization(PackageOrder.organization_id))
         ),
     ),
-    Paper: lambda scope: or_(
-        scope.of_organization(Paper.organization_id), scope.of_area(Paper.area_id)
+    IssuedDocument: lambda scope: or_(
+        scope.of_organization(IssuedDocument.organization_id), scope.of_area(IssuedDocument.area_id)
     ),
     # As reports do, filed documents belong to the office that receives them.
     FiledDocument: lambda scope: or_(
@@ -175,7 +175,7 @@ TO_SEE: Mapping[type[Base], Permission] = {
     NilReturn: Permission.SEE_REPORT,
     DistrictSummary: Permission.SEE_WEEK,
     Job: Permission.SEE_JOB,
-    Paper: Permission.SEE_REPORT,
+    IssuedDocument: Permission.SEE_REPORT,
     FiledDocument: Permission.SEE_ARCHIVE,
     MediaCoverage: Permission.SEE_ARCHIVE,
     HandOver: Permission.SEE_ARCHIVE,

@@ -1,14 +1,14 @@
 """Create the archive: filed documents, media coverage, hand-overs, packages.
 
 Revision: 0007_archive
-Follows: 0005_papers
+Follows: 0006_register
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_archive"
-down_revision = "0005_papers"
+down_revision = "0006_register"
 branch_labels = None
 depends_on = None
 

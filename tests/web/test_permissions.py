@@ -13,7 +13,8 @@ from flask_volunteer_reports.jobs import JOBS
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services.policy import REACH, ROLES, TO_SEE
 from flask_volunteer_reports.web.access import check_declared
-from tests.web.walk import AREA_REACHES, CASES, OWN_AREA, REACHES, ROLE, Case, east_week, hand_over
+from tests.web.walk import AREA_REACHES, CASES, REACHES, ROLE, Case
+from tests.web.walk_builders import OWN_AREA, east_week, hand_over
 
 BLUEPRINT = "volunteer_reports."
 OFFICE_ROLES = {Role.CITY_SECRETARIAT, Role.DISTRICT_OFFICE}
@@ -135,6 +136,7 @@ def test_every_command_states_a_permission(app):
 def test_every_kind_of_job_states_a_permission():
     assert {name: kind.permission for name, kind in JOBS.items()} == {
         "package": Permission.MAKE_PACKAGE,
+        "sign_document": Permission.PRODUCE_PAPERS,
         "weekly_papers": Permission.PRODUCE_PAPERS,
     }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,16 +24,17 @@ from ...models import (
     Organization,
     Package,
     PackageOrder,
-    package_storage_name,
 )
 from ...ports import Actor, Permission, Storage
 from ...rendering.package import MadeFile, PackedFile, PackingResult, write_package
 from ...rendering.snapshot import digest
+from ...storage import package_storage_name
 from ..queries.archive import Selection
 from ..queries.package_contents import PackageContents, gather_package
 from ..reporting.receiving import find_campaign
 from ..unit_of_work import UnitOfWork
 from .filers import Filer, find_place
+from .files import PIECE, temporary_file
 from .package_lists import make_lists
 from .tables import statistics_workbook, workbook_bytes
 
@@ -197,7 +197,7 @@ def produce_package(
     ids = (campaign.id, area.id, own.id if own else None)
     # What was gathered is plain data; no transaction stays open while it is packed.
     session.rollback()
-    with tempfile.TemporaryFile() as file:
+    with temporary_file() as file:
         result = pack(gathered, storage, file, progress=progress)
         size, sha256 = file.seek(0, os.SEEK_END), _sha256(file)
         file.seek(0)
@@ -267,6 +267,6 @@ def _made_before(
 def _sha256(file: BinaryIO) -> str:
     file.seek(0)
     digest = hashlib.sha256()
-    while chunk := file.read(1 << 20):
+    while chunk := file.read(PIECE):
         digest.update(chunk)
     return digest.hexdigest()

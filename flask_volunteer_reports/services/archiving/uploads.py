@@ -10,10 +10,10 @@ from ...config import Settings
 from ...domain.archiving import FileKind
 from ...domain.text import clean_text
 from ...errors import InvalidEntry, NotAllowed, StorageFailed
-from ...models import document_storage_name
 from ...ports import Actor, Permission, Storage
 from ...rendering.filed_files import inspect_file
 from ...rendering.photos import PhotoLimits, process_photo
+from ...storage import document_storage_name
 from ..unit_of_work import UnitOfWork
 
 

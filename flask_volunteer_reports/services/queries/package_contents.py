@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from ...domain.archiving import FOLDERS, MEDIA_FOLDER, DocumentClass
 from ...domain.file_names import UniqueNames, safe_name
-from ...models import FiledDocument, MediaCoverage, photo_storage_name
+from ...models import FiledDocument, MediaCoverage
 from ...rendering.package import PackedFile
 from ...rendering.snapshot import digest
+from ...storage import photo_storage_name
 from .archive import Selection, accepted_photos
 
 

@@ -15,17 +15,18 @@ from ...services.queries.hand_overs import document_page
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
 from ..context import require_actor, t
+from ..downloads import download
 from ..forms import ReasonForm
 from ..paging import member_argument
 from .choosing import offer, theme_choices
 from .forms import DocumentForm
-from .uploads import allow_upload, download_name, hand_out, noted_file, take_file
+from .uploads import allow_document, download_name, noted_file, take_file
 
 
 @requires(Permission.FILE_DOCUMENT)
 def new_document() -> ResponseReturnValue:
     """File a document."""
-    allow_upload()
+    allow_document()
     form = DocumentForm()
     campaign = offer(form, Permission.FILE_DOCUMENT)
     form.offer_classes(theme_choices(campaign))
@@ -36,9 +37,9 @@ def new_document() -> ResponseReturnValue:
 
 
 @requires(Permission.FILE_DOCUMENT)
-def replace(document_id: UUID) -> ResponseReturnValue:
+def replace_document(document_id: UUID) -> ResponseReturnValue:
     """File a newer document in place of one."""
-    allow_upload()
+    allow_document()
     uow, actor = current_unit_of_work(), require_actor()
     old = uow.find(actor, FiledDocument, document_id)
     uow.require(actor, Permission.FILE_DOCUMENT, old)
@@ -54,25 +55,25 @@ def replace(document_id: UUID) -> ResponseReturnValue:
 
 
 @requires(Permission.SEE_ARCHIVE)
-def document(document_id: UUID) -> ResponseReturnValue:
+def filed_document(document_id: UUID) -> ResponseReturnValue:
     """Show what is known of a document, and where it went."""
     return _show(document_id, ReasonForm(formdata=None))
 
 
 @requires(Permission.SEE_ARCHIVE)
-def file(document_id: UUID) -> ResponseReturnValue:
+def filed_file(document_id: UUID) -> ResponseReturnValue:
     """Hand the file out to those in whose reach it is."""
     found = current_unit_of_work().find(require_actor(), FiledDocument, document_id)
-    return hand_out(
+    return download(
         found.storage_name,
-        found.kind.media_type,
-        download_name(found.title, found.kind),
-        found.size,
+        media_type=found.kind.media_type,
+        filename=download_name(found.title, found.kind),
+        size=found.size,
     )
 
 
 @requires(Permission.FILE_DOCUMENT)
-def void(document_id: UUID) -> ResponseReturnValue:
+def void_document(document_id: UUID) -> ResponseReturnValue:
     """Say that a document no longer counts."""
     form = ReasonForm()
     if form.validate_on_submit() and form.attempt(
@@ -84,7 +85,7 @@ def void(document_id: UUID) -> ResponseReturnValue:
         now=now(),
     ):
         form.announce("The document is void.")
-        return redirect(url_for(".document", document_id=document_id))
+        return redirect(url_for(".filed_document", document_id=document_id))
     return _show(document_id, form)
 
 
@@ -113,7 +114,7 @@ def _file(
             )
         ):
             form.announce("The document is filed.")
-            return redirect(url_for(".document", document_id=form.new_id.uuid))
+            return redirect(url_for(".filed_document", document_id=form.new_id.uuid))
     page = render_template(
         "volunteer_reports/archiving/document_form.html",
         form=form,
@@ -129,7 +130,7 @@ def _show(document_id: UUID, form: ReasonForm) -> ResponseReturnValue:
     uow, actor = current_unit_of_work(), require_actor()
     found = uow.find(actor, FiledDocument, document_id)
     page = render_template(
-        "volunteer_reports/archiving/document.html",
+        "volunteer_reports/archiving/filed_document.html",
         document=found,
         theme_names=dict(theme_choices(found.campaign)),
         view=document_page(uow, actor, found),

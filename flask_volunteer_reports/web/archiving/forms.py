@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, widgets
-from wtforms.validators import Length
+from wtforms import DateField, FileField, HiddenField, SelectField, SelectMultipleField, widgets
+from wtforms.validators import Length, ValidationError
 
 from ...domain.archiving import LONGEST_LINK, DocumentClass, MediaKind
 from ...models import FiledDocument
 from ...services.archiving import DocumentEntry, Filer, KeptFile, MediaEntry
-from ..context import lazy
+from ..context import lazy, t
 from ..forms import (
     ActionForm,
     BaseForm,
@@ -158,6 +157,20 @@ class ReturnForm(ActionForm):
     reason = CleanTextField(
         lazy("Reason"), validators=[NeededField("Give the reason."), Length(max=500)]
     )
+
+
+class ScanForm(ActionForm):
+    """A scan of a stamped sheet."""
+
+    scan = FileField(lazy("Scan of the stamped sheet (PDF or JPEG)"))
+
+    content: bytes = b""
+
+    def validate_scan(self, field: Any) -> None:
+        """A file is needed."""
+        self.content = field.data.read() if field.data else b""
+        if not self.content:
+            raise ValidationError(t("Choose the file of the scan."))
 
 
 def read_filer(text: str | None) -> Filer:

@@ -17,11 +17,12 @@ from ...services.queries.archive import ArchiveFilter, media_coverage
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
 from ..context import require_actor
+from ..downloads import download
 from ..forms import ReasonForm, choices, reason_forms
 from ..paging import id_argument, member_argument, offices, page_number, page_size, text_argument
 from .choosing import campaigns, chosen_campaign, offer
 from .forms import MediaForm
-from .uploads import allow_upload, download_name, hand_out, noted_file, take_file
+from .uploads import allow_document, download_name, noted_file, take_file
 
 
 @requires(Permission.SEE_ARCHIVE)
@@ -33,7 +34,7 @@ def media() -> ResponseReturnValue:
 @requires(Permission.FILE_DOCUMENT)
 def new_media() -> ResponseReturnValue:
     """Enter a report in the media, with a link or a scan."""
-    allow_upload()
+    allow_document()
     form = MediaForm()
     campaign = offer(form, Permission.FILE_DOCUMENT)
     form.kind.choices = choices(MediaKind)
@@ -91,11 +92,11 @@ def scan(coverage_id: UUID) -> ResponseReturnValue:
     found = current_unit_of_work().find(require_actor(), MediaCoverage, coverage_id)
     if not (found.scan_storage_name and found.scan_kind and found.scan_size):
         raise NotFound("There is no such page, or it is not yours to see.")
-    return hand_out(
+    return download(
         found.scan_storage_name,
-        found.scan_kind.media_type,
-        download_name(found.title, found.scan_kind),
-        found.scan_size,
+        media_type=found.scan_kind.media_type,
+        filename=download_name(found.title, found.scan_kind),
+        size=found.scan_size,
     )
 
 

@@ -13,9 +13,9 @@ from ...services import archiving
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
 from ..context import require_actor
+from ..downloads import download
 from .choosing import offer
 from .forms import PackageForm
-from .uploads import hand_out
 
 
 @requires(Permission.MAKE_PACKAGE)
@@ -45,4 +45,9 @@ def new_package() -> ResponseReturnValue:
 def package(package_id: UUID) -> ResponseReturnValue:
     """Hand a package out in pieces."""
     found = current_unit_of_work().find(require_actor(), Package, package_id)
-    return hand_out(found.storage_name, "application/zip", found.filename, found.size)
+    return download(
+        found.storage_name,
+        media_type="application/zip",
+        filename=found.filename,
+        size=found.size,
+    )

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from typing import Any, cast
 
-from flask import Response, abort, current_app, request
+from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from ...domain.archiving import FileKind
 from ...domain.file_names import safe_name
-from ...ports import Storage
 from ...services.archiving import KeptFile, keep_upload
 from ...state import current_state, current_unit_of_work
 from ..context import require_actor
 from ..forms import BaseForm
+from ..uploads import allow_upload
 
 _SALT = "volunteer_reports.kept_file"
 _SECONDS = 24 * 3600
-_PIECE = 1 << 16
 
 
-def allow_upload() -> None:
+def allow_document() -> None:
     """Let this request carry one document, whatever the host allows elsewhere; refuse more."""
-    most = 2 * (current_state().settings.document_max_bytes + 2**20)
-    if (request.content_length or 0) > most:
-        abort(413)
-    with contextlib.suppress(AttributeError):  # Flask 3.0: the host's MAX_CONTENT_LENGTH holds
-        request.max_content_length = most
+    # Twice as much as may be kept, so that who sends too much is told so at the field.
+    allow_upload(2 * (current_state().settings.document_max_bytes + 2**20))
 
 
 def take_file(form: BaseForm) -> KeptFile | None:
@@ -67,33 +61,9 @@ def noted_file(form: BaseForm) -> KeptFile | None:
     return _noted(form["kept"].data)
 
 
-def hand_out(storage_name: str, media_type: str, filename: str, size: int) -> Response:
-    """Answer with a stored file in pieces: to be saved, never to be run or guessed at.
-
-    Raises:
-        StorageFailed: It cannot be read.
-    """
-    storage = current_state().storage
-    storage.open(storage_name).close()  # an answer that has begun cannot become an error
-    response: Response = current_app.response_class(
-        _pieces(storage, storage_name), mimetype=media_type
-    )
-    response.content_length = size
-    response.headers.set("Content-Disposition", "attachment", filename=filename)
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
 def download_name(title: str, kind: FileKind) -> str:
     """Name a file as the person's computer will keep it."""
     return f"{safe_name(title)}.{kind.value}"
-
-
-def _pieces(storage: Storage, name: str) -> Iterator[bytes]:
-    with storage.open(name) as file:
-        while piece := file.read(_PIECE):
-            yield piece
 
 
 def _noted(token: str | None) -> KeptFile | None:
