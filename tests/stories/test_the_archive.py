@@ -19,11 +19,12 @@ def test_file_compile_hand_over_and_download(site, sign_in, tmp_path):
 
     manager = sign_in("huicheng_manager", width=360, scripts=False)
     manager.goto(site.page("/archive"))
-    link(manager, "归档文件")
+    link(manager, "上传文件")
     manager.get_by_label("文件", exact=True).set_input_files(file)
+    manager.get_by_label("文件标题").fill("方案\u202e")
     button(manager, "归档")
-    # The title is missing; the file need not be chosen again.
-    expect(manager.get_by_role("alert")).to_contain_text("请填写文件标题")
+    # The title has to be mended; the file need not be chosen again.
+    expect(manager.get_by_role("alert")).to_contain_text("U+202E")
     expect(manager.get_by_text("文件“方案.pdf”")).to_be_visible()
     manager.get_by_label("文件标题").fill(TITLE)
     button(manager, "归档")

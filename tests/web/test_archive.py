@@ -105,6 +105,7 @@ def test_a_file_is_downloaded_as_what_it_is_and_never_shown_in_the_page(manager,
     assert headers["Cache-Control"] == "private, no-store"
     assert headers["Content-Length"] == str(len(pdf()))
     assert headers["Content-Disposition"].startswith("attachment")
+    assert headers["Content-Disposition"].isascii()  # a server could not send it otherwise
     assert "通知／2017？.pdf" in unquote(headers["Content-Disposition"])
 
 
@@ -186,6 +187,7 @@ def test_the_draft_of_an_explanatory_report_holds_the_figures(secretariat, manag
         cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
         assert cells[1:] == [["文化志愿服务", "1", "12", "2"]]
         assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.headers["Content-Disposition"].isascii()
 
 
 def test_a_report_in_the_media_is_entered_listed_and_voided(manager, uow):

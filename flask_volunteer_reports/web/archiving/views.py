@@ -20,6 +20,7 @@ from ...services.queries.archive import (
 from ...state import current_unit_of_work, now
 from ..access import requires
 from ..context import require_actor
+from ..downloads import to_be_saved
 from ..paging import id_argument, member_argument, offices, page_number, page_size, text_argument
 from .choosing import campaigns, chosen_campaign, filer_argument, theme_choices
 
@@ -74,7 +75,4 @@ def explanation() -> ResponseReturnValue:
     response = current_app.response_class(
         write_explanation(draft), mimetype=FileKind.DOCX.media_type
     )
-    response.headers.set("Content-Disposition", "attachment", filename="说明报告（草稿）.docx")
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_be_saved(response, "说明报告（草稿）.docx")
