@@ -54,7 +54,7 @@ def write_explanation(draft: ExplanationDraft) -> bytes:
 
     document = Document()
     _set_up(document, draft)
-    _heading(document, f"{draft.unit}\n“{draft.campaign_title}”说明报告", level=0)
+    _heading(document, f"{draft.unit}\n“{draft.campaign_title}”说明报告", level=1)
     _paragraph(document, _opening(draft))
     _heading(document, "一、基本情况")
     _paragraph(document, _figures(draft))
@@ -147,11 +147,11 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 -- no other way
 
 
-def _heading(document: Any, text: str, *, level: int = 1) -> None:
+def _heading(document: Any, text: str, *, level: int = 2) -> None:
     heading = document.add_heading(level=level)
-    if level == 0:
+    if level == 1:
         heading.alignment = 1  # in the middle
-    font, size = (TITLE_FONT, 20) if level == 0 else ("黑体", 16)
+    font, size = (TITLE_FONT, 20) if level == 1 else ("黑体", 16)
     for number, line in enumerate(text.split("\n")):
         run = _write(heading, line, size=size, font=font)
         if number == 0 and "\n" in text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -238,7 +239,7 @@ def test_a_district_compiles_and_hands_over_and_the_city_gives_a_receipt(
     people, secretariat, shelves, uow
 ):
     shelves.filed("惠城方案", actor=OFFICE_EAST)
-    shelves.filed("学校报告", actor=MANAGER_EAST)
+    shelves.filed("学校报告", actor=MANAGER_EAST, now=NOON + timedelta(minutes=1))
     office = people.as_("office_east")
     address = f"{HOME}/archive/hand-overs/new"
     page = office.get(address).text
