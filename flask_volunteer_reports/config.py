@@ -47,6 +47,9 @@ class Settings:
     photo_max_megapixels: int = _setting(64, "Megapixels that an uploaded photo may have.")
     photo_long_edge: int = _setting(1600, "Pixels of the long edge of a photo as it is kept.")
     photo_quality: int = _setting(85, "JPEG quality of a photo as it is kept, 1 to 95.")
+    document_max_bytes: int = _setting(
+        50 * 1024 * 1024, "Bytes that a document to be filed may have."
+    )
     paper_fonts: tuple[str, ...] = _setting(
         ("FangSong", "仿宋", "Noto Serif CJK SC"),
         "Font families of the papers, best first; at least one must be installed.",

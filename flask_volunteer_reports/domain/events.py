@@ -7,21 +7,10 @@ Past tense, frozen, of plain values. ``subject_id`` is the id of the thing that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Base: what changed, who did it, when."""
-
-    subject: ClassVar[str] = ""
-
-    subject_id: UUID
-    by: str
-    at: datetime
-
+from .archiving_events import *  # noqa: F403 -- all events are found here
+from .event import Event as Event  # noqa: PLC0414 -- and their base, too
 
 # --- directory ---------------------------------------------------------------------------------
 

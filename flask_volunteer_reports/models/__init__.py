@@ -7,6 +7,15 @@ from .activity_report import (
     ReportRevision,
     ScenePhoto,
 )
+from .archive import (
+    FiledDocument,
+    HandOver,
+    HandOverEntry,
+    HandOverReceipt,
+    MediaCoverage,
+    Package,
+    PackageOrder,
+)
 from .area import Area
 from .audit_entry import AuditEntry
 from .base import TABLE_PREFIX, Base
@@ -43,14 +52,21 @@ __all__ = [
     "EntryKind",
     "EntryState",
     "FileFormat",
+    "FiledDocument",
+    "HandOver",
+    "HandOverEntry",
+    "HandOverReceipt",
     "IssuedDocument",
     "IssuedFile",
     "Job",
     "JobStatus",
+    "MediaCoverage",
     "NameListEntry",
     "NilReturn",
     "Organization",
     "Outcome",
+    "Package",
+    "PackageOrder",
     "Pairing",
     "Project",
     "ProjectTheme",
