@@ -1,0 +1,182 @@
+"""附件1 as a Word file: the cells of the form, to be filled in further by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from .docx_document import TITLE_SIZE, add_paragraph, add_xml, new_document, save
+from .docx_photos import pictures_xml
+from .docx_table import Cell, Merge, Row, table_xml
+from .documents import chinese_day, time_span
+from .estimate import fit_by_estimate
+from .fit import Box, Fitted
+from .office import OfficeFonts
+from .papers import Annex1Sheet
+
+_TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
+_COLUMNS = (10, 30, 23, 21, 33, 23, 26)
+"""A to G, in millimetres."""
+_PHOTO = {"width": 60.0, "height": 76.0}
+
+# The insides of the cells, and what they are called where their text goes on.
+_BOXES = {
+    "organization_name": ("志愿服务组织名称", Box(122.5, 10)),
+    "supervising_unit": ("主管单位", Box(45.5, 12)),
+    "leader_name": ("志愿服务组织负责人姓名", Box(40.5, 13)),
+    "leader_mobile": ("志愿服务组织负责人手机号码", Box(45.5, 13)),
+    "time": ("时间", Box(40.5, 17)),
+    "place": ("地点", Box(45.5, 17)),
+    "summary": ("活动内容简介", Box(122.5, 60)),
+}
+
+
+def render_annex1_docx(
+    sheet: Annex1Sheet,
+    photos: Callable[[str], bytes],
+    out: BinaryIO,
+    *,
+    fonts: OfficeFonts = OfficeFonts(),
+) -> None:
+    """Write 附件1 to *out*: one A4 page, and a second sheet for what does not fit its cell.
+
+    Args:
+        photos: Gives the JPEG bytes of a digest.
+        fonts: What the file names.
+
+    Raises:
+        PaperFailed: A photo cannot be read.
+    """
+    document = new_document(_TITLE, sheet.filled_on, fonts)
+    cells = _fitted(sheet)
+    add_paragraph(document, "附件1：", size=14)
+    add_paragraph(
+        document,
+        "市直和驻惠单位志愿服务组织开展活动\n情况表",
+        size=TITLE_SIZE,
+        style="Title",
+        align="center",
+        before=1,
+    )
+    stamp = (
+        Cell(text=f"填表时间：{chinese_day(sheet.filled_on)}", align="left"),
+        Cell(text="单位盖章：", align="left"),
+    )
+    add_xml(
+        document,
+        table_xml(
+            (96, 70),
+            [Row(cells=stamp, height=9)],
+            description="填表时间、单位盖章",
+            borders=False,
+            margin=0,
+        ),
+    )
+    add_paragraph(document, "", size=1)  # else Word would join the two tables
+    pictures = pictures_xml(document, _pictures(sheet, photos), **_PHOTO)
+    rows = _rows(sheet, cells, pictures)
+    add_xml(document, table_xml(_COLUMNS, rows, description=_TITLE))
+    add_paragraph(document, "（此表可复制）", before=2)
+    _continue(document, sheet, cells)
+    save(document, out)
+
+
+def _fitted(sheet: Annex1Sheet) -> Mapping[str, Fitted]:
+    texts = {
+        "organization_name": sheet.organization_name,
+        "supervising_unit": sheet.supervising_unit,
+        "leader_name": sheet.leader_name,
+        "leader_mobile": sheet.leader_mobile,
+        "time": time_span(sheet.starts_at, sheet.ends_at),
+        "place": sheet.place,
+        "summary": f"{sheet.title}\n{sheet.summary}",
+    }
+    return {name: fit_by_estimate(texts[name], box) for name, (_, box) in _BOXES.items()}
+
+
+def _pictures(sheet: Annex1Sheet, photos: Callable[[str], bytes]) -> Sequence[tuple[bytes, str]]:
+    return [
+        (photos(name), f"{sheet.title}，实景图片{number}")
+        for number, name in enumerate(sheet.photos, start=1)
+    ]
+
+
+def _rows(sheet: Annex1Sheet, cells: Mapping[str, Fitted], pictures: str) -> Sequence[Row]:
+    """Lay out the seven rows; the comments of the columns are those of the form."""
+
+    def value(name: str, span: int, *, long: bool = False) -> Cell:
+        fitted = cells[name]
+        align = "left" if long else "center"
+        return Cell(
+            text=fitted.text,
+            size=fitted.size,
+            span=span,
+            align=align,
+            at_top=long,
+            paragraphs=long,
+        )
+
+    # So narrow that every character stands in a line of its own: vertical in Word, WPS and
+    # LibreOffice alike, which do not agree on text directions.
+    vertical = Cell(text="志愿服务活动情况", merge=Merge.FIRST, line=25.5)
+    below = Cell(merge=Merge.ON)
+    return (
+        _row(12, _label("志愿服务组织名称", 2), value("organization_name", 5)),
+        _row(
+            14,
+            _label("注册成立时间", 2),
+            Cell(text=chinese_day(sheet.registered_on), span=2),
+            _label("主管单位"),
+            value("supervising_unit", 2),
+        ),
+        _row(
+            15,
+            _label("志愿服务组织\n负责人姓名", 2),
+            value("leader_name", 2),
+            _label("志愿服务组织\n负责人手机号码"),
+            value("leader_mobile", 2),
+        ),
+        _row(19, vertical, _label("时间"), value("time", 2), _label("地点"), value("place", 2)),
+        _row(
+            14,
+            below,
+            _label("参加活动志愿者人数"),
+            Cell(text=str(sheet.volunteer_count)),
+            _label("是否记录时长"),
+            Cell(text=_yes(sheet.hours_recorded)),
+            _label("项目是否发布"),
+            Cell(text=_yes(sheet.project_published)),
+        ),
+        _row(62, below, _label("活动内容\n简介"), value("summary", 5, long=True)),
+        _row(
+            79,
+            below,
+            _label("2张活动\n实景图片\n（JPG或JPEG格式）\n粘贴"),
+            Cell(content=pictures, span=5, margin=1),
+        ),
+    )
+
+
+def _row(height: float, *cells: Cell) -> Row:
+    return Row(cells=cells, height=height)
+
+
+def _label(text: str, span: int = 1) -> Cell:
+    return Cell(text=text, span=span)
+
+
+def _yes(value: bool) -> str:  # noqa: FBT001 -- the answer itself
+    return "是" if value else "否"
+
+
+def _continue(document: Any, sheet: Annex1Sheet, cells: Mapping[str, Fitted]) -> None:
+    """Add the second sheet, where there is anything to go on with."""
+    rest = [(label, cells[name].rest) for name, (label, _) in _BOXES.items() if cells[name].rest]
+    if not rest:
+        return
+    add_paragraph(document, "附件1（续页）", size=14, new_page=True)
+    add_paragraph(document, sheet.organization_name, size=16, align="center", before=2)
+    for label, text in rest:
+        add_paragraph(document, f"{label}（续）", before=4)
+        for paragraph in text.split("\n"):
+            add_paragraph(document, paragraph)

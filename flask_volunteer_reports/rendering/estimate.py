@@ -1,0 +1,68 @@
+"""Where text will break in a cell of Word or Excel, which lay it out themselves, with their fonts.
+
+Judged on the safe side: every ideograph fills its square, every letter is a wide one, and each line
+keeps a square free for the rules about line ends.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from .fit import LINE_HEIGHT, POINT, SEE_NEXT_SHEET, Box, Fitted, before_a_break
+
+_LETTER = 0.62
+"""Of a square; FangSong's letters are half of one, those of other fonts wider."""
+
+_WORDS = re.compile(r"\n|[!-~]+|[^\n]")
+
+
+def fit_by_estimate(text: str, box: Box) -> Fitted:
+    """Choose the largest size at which *text* should fit *box*, or cut it where that is full."""
+    for size in box.sizes:
+        if len(line_ends(text, box.width, size)) <= _room(box, size):
+            return Fitted(text, size)
+    size = box.sizes[-1]
+    ends = line_ends(text, box.width, size)
+    full = ends[max(_room(box, size) - 1, 0)] - len(SEE_NEXT_SHEET)
+    cut = before_a_break(text, max(full, 1))
+    return Fitted(text[:cut] + SEE_NEXT_SHEET, size, text[cut:])
+
+
+def line_ends(text: str, width: float, size: float) -> list[int]:
+    """Return behind which character each line ends; *width* in millimetres, *size* in points."""
+    squares = max(width / (size * POINT) - 1, 1)
+    ends: list[int] = []
+    used = 0.0
+    for start, piece, wide in _pieces(text, squares):
+        if piece == "\n":
+            ends.append(start + 1)
+            used = 0.0
+            continue
+        if used and used + wide > squares:
+            ends.append(start)
+            used = 0.0
+        used += wide
+    return [*ends, len(text)]
+
+
+def _room(box: Box, size: float) -> int:
+    """How many lines *box* holds."""
+    return int(box.height / (size * POINT * LINE_HEIGHT) + 1e-9)
+
+
+def _pieces(text: str, squares: float) -> Iterator[tuple[int, str, float]]:
+    """Cut *text* into what stays together in a line: where it starts, the text, its width."""
+    for match in _WORDS.finditer(text):
+        word = match[0]
+        if len(word) * _LETTER <= squares:
+            yield match.start(), word, sum(map(_width, word))
+        else:
+            for offset, character in enumerate(word):
+                yield match.start() + offset, character, _width(character)
+
+
+def _width(character: str) -> float:
+    plain = unicodedata.east_asian_width(character) in ("Na", "H")
+    return _LETTER if plain else 1.0
