@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from .documents import chinese_day, time_span
 from .docx_document import TITLE_SIZE, add_paragraph, add_xml, new_document, save
 from .docx_photos import pictures_xml
-from .docx_table import Cell, Merge, Row, table_xml
-from .documents import chinese_day, time_span
+from .docx_table import Cell, Merge, Row, add_caption, table_xml
 from .estimate import fit_by_estimate
 from .fit import Box, Fitted
-from .office import OfficeFonts
+from .office import USUAL_FONTS, OfficeFonts
 from .papers import Annex1Sheet
 
 _TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
@@ -36,7 +36,7 @@ def render_annex1_docx(
     photos: Callable[[str], bytes],
     out: BinaryIO,
     *,
-    fonts: OfficeFonts = OfficeFonts(),
+    fonts: OfficeFonts = USUAL_FONTS,
 ) -> None:
     """Write 附件1 to *out*: one A4 page, and a second sheet for what does not fit its cell.
 
@@ -49,36 +49,25 @@ def render_annex1_docx(
     """
     document = new_document(_TITLE, sheet.filled_on, fonts)
     cells = _fitted(sheet)
-    add_paragraph(document, "附件1：", size=14)
-    add_paragraph(
-        document,
-        "市直和驻惠单位志愿服务组织开展活动\n情况表",
-        size=TITLE_SIZE,
-        style="Title",
-        align="center",
-        before=1,
-    )
-    stamp = (
-        Cell(text=f"填表时间：{chinese_day(sheet.filled_on)}", align="left"),
-        Cell(text="单位盖章：", align="left"),
-    )
-    add_xml(
-        document,
-        table_xml(
-            (96, 70),
-            [Row(cells=stamp, height=9)],
-            description="填表时间、单位盖章",
-            borders=False,
-            margin=0,
-        ),
-    )
-    add_paragraph(document, "", size=1)  # else Word would join the two tables
+    _head(document, sheet)
     pictures = pictures_xml(document, _pictures(sheet, photos), **_PHOTO)
-    rows = _rows(sheet, cells, pictures)
+    rows = (*_of_organization(sheet, cells), *_of_activity(sheet, cells, pictures))
     add_xml(document, table_xml(_COLUMNS, rows, description=_TITLE))
     add_paragraph(document, "（此表可复制）", before=2)
     _continue(document, sheet, cells)
     save(document, out)
+
+
+def _head(document: Any, sheet: Annex1Sheet) -> None:
+    add_paragraph(document, "附件1：", size=14)
+    lines = "市直和驻惠单位志愿服务组织开展活动\n情况表"
+    add_paragraph(document, lines, size=TITLE_SIZE, style="Title", align="center", before=1)
+    add_caption(
+        document,
+        (96, 70),
+        (Fitted(f"填表时间：{chinese_day(sheet.filled_on)}", 12), Fitted("单位盖章：", 12)),
+        description="填表时间、单位盖章",
+    )
 
 
 def _fitted(sheet: Annex1Sheet) -> Mapping[str, Fitted]:
@@ -101,59 +90,58 @@ def _pictures(sheet: Annex1Sheet, photos: Callable[[str], bytes]) -> Sequence[tu
     ]
 
 
-def _rows(sheet: Annex1Sheet, cells: Mapping[str, Fitted], pictures: str) -> Sequence[Row]:
-    """Lay out the seven rows; the comments of the columns are those of the form."""
-
-    def value(name: str, span: int, *, long: bool = False) -> Cell:
-        fitted = cells[name]
-        align = "left" if long else "center"
-        return Cell(
-            text=fitted.text,
-            size=fitted.size,
-            span=span,
-            align=align,
-            at_top=long,
-            paragraphs=long,
-        )
-
-    # So narrow that every character stands in a line of its own: vertical in Word, WPS and
-    # LibreOffice alike, which do not agree on text directions.
-    vertical = Cell(text="志愿服务活动情况", merge=Merge.FIRST, line=25.5)
-    below = Cell(merge=Merge.ON)
+def _of_organization(sheet: Annex1Sheet, cells: Mapping[str, Fitted]) -> Sequence[Row]:
     return (
-        _row(12, _label("志愿服务组织名称", 2), value("organization_name", 5)),
+        _row(12, _label("志愿服务组织名称", 2), _value(cells["organization_name"], 5)),
         _row(
             14,
             _label("注册成立时间", 2),
             Cell(text=chinese_day(sheet.registered_on), span=2),
             _label("主管单位"),
-            value("supervising_unit", 2),
+            _value(cells["supervising_unit"], 2),
         ),
         _row(
             15,
             _label("志愿服务组织\n负责人姓名", 2),
-            value("leader_name", 2),
+            _value(cells["leader_name"], 2),
             _label("志愿服务组织\n负责人手机号码"),
-            value("leader_mobile", 2),
+            _value(cells["leader_mobile"], 2),
         ),
-        _row(19, vertical, _label("时间"), value("time", 2), _label("地点"), value("place", 2)),
-        _row(
-            14,
-            below,
-            _label("参加活动志愿者人数"),
-            Cell(text=str(sheet.volunteer_count)),
-            _label("是否记录时长"),
-            Cell(text=_yes(sheet.hours_recorded)),
-            _label("项目是否发布"),
-            Cell(text=_yes(sheet.project_published)),
-        ),
-        _row(62, below, _label("活动内容\n简介"), value("summary", 5, long=True)),
-        _row(
-            79,
-            below,
-            _label("2张活动\n实景图片\n（JPG或JPEG格式）\n粘贴"),
-            Cell(content=pictures, span=5, margin=1),
-        ),
+    )
+
+
+def _of_activity(sheet: Annex1Sheet, cells: Mapping[str, Fitted], pictures: str) -> Sequence[Row]:
+    # So narrow that every character stands on a line of its own: vertical in Word, WPS and
+    # LibreOffice alike, which do not agree on text directions.
+    vertical = Cell(text="志愿服务活动情况", merge=Merge.FIRST, line=25.5)
+    below = Cell(merge=Merge.ON)
+    counted = (
+        _label("参加活动志愿者人数"),
+        Cell(text=str(sheet.volunteer_count)),
+        _label("是否记录时长"),
+        Cell(text=_yes(sheet.hours_recorded)),
+        _label("项目是否发布"),
+        Cell(text=_yes(sheet.project_published)),
+    )
+    time, place = _value(cells["time"], 2), _value(cells["place"], 2)
+    photos = _label("2张活动\n实景图片\n（JPG或JPEG格式）\n粘贴")
+    return (
+        _row(19, vertical, _label("时间"), time, _label("地点"), place),
+        _row(14, below, *counted),
+        _row(62, below, _label("活动内容\n简介"), _value(cells["summary"], 5, account=True)),
+        _row(79, below, photos, Cell(content=pictures, span=5, margin=0.5)),
+    )
+
+
+def _value(fitted: Fitted, span: int, *, account: bool = False) -> Cell:
+    """An answer in the middle of its cell; an account of what was done begins at the top left."""
+    return Cell(
+        text=fitted.text,
+        size=fitted.size,
+        span=span,
+        align="left" if account else "center",
+        at_top=account,
+        paragraphs=account,
     )
 
 

@@ -14,7 +14,14 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TEXT_SIZE = 12.0
 TITLE_SIZE = 20.0
 
-_UNUSED = ("stylesWithEffects", "webSettings", "customXml", "numbering", "extended-properties")
+_UNUSED = (
+    "stylesWithEffects",
+    "webSettings",
+    "customXml",
+    "numbering",
+    "extended-properties",
+    "thumbnail",
+)
 """What the library's template brings along, a picture of another document among it."""
 
 # How Windows, WPS, Linux and the makers of the fonts call the same faces.
@@ -127,7 +134,10 @@ def save(document: Any, out: BinaryIO) -> None:
 
 
 def _drop_unused(document: Any) -> None:
-    for owner, kinds in ((document.part, _UNUSED), (document.part.package, ("thumbnail", *_UNUSED))):
+    for owner, kinds in (
+        (document.part, _UNUSED),
+        (document.part.package, ("thumbnail", *_UNUSED)),
+    ):
         unused = [key for key, rel in owner.rels.items() if rel.reltype.endswith(kinds)]
         for key in unused:
             del owner.rels[key]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..errors import PaperFailed
-from .docx_document import W
+from .docx_document import W, paragraph_xml
+from .docx_table import Cell, Row, table_xml
 from .office import xml_text
 
 _JPEG = b"\xff\xd8\xff"
@@ -19,7 +20,10 @@ _EMU = 36000
 def pictures_xml(
     document: Any, photos: Sequence[tuple[bytes, str]], *, width: float, height: float
 ) -> str:
-    """Write a centred paragraph with *photos* side by side, each as large as the box allows.
+    """Write *photos* side by side, each as large as its box allows and in the middle of it.
+
+    Each has a cell of its own in a table without borders: in a line of text the smaller one would
+    stand at the foot of the other, and a change of a letter could put it below.
 
     Args:
         document: Keeps the files.
@@ -30,16 +34,28 @@ def pictures_xml(
     Raises:
         PaperFailed: One of them is not a JPEG that Word can show.
     """
-    drawn = [
-        _run(document, number, content, words, width, height)
+    cells = [
+        Cell(content=_paragraph(_run(document, number, content, words, width, height)))
         for number, (content, words) in enumerate(photos, start=1)
     ]
-    gap = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
-    # Not of an exact height, as other lines are: Word would show a strip of the photo.
+    if not cells:
+        return ""
+    table = table_xml(
+        [width + 1] * len(cells),
+        [Row(cells=cells, height=height)],
+        description="实景图片",
+        borders=False,
+        margin=0,
+        padding=0,
+    )
+    return table + paragraph_xml("", size=1)  # Word wants a paragraph at the end of a cell
+
+
+def _paragraph(run: str) -> str:
+    """Not of an exact height, as other lines are: Word would show a strip of the photo."""
     return (
-        '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/><w:jc w:val="center"/>'
-        '<w:textAlignment w:val="center"/></w:pPr>'
-        f"{gap.join(drawn)}</w:p>"
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/><w:jc w:val="center"/></w:pPr>'
+        f"{run}</w:p>"
     )
 
 

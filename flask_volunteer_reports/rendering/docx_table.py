@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from .docx_document import TEXT_SIZE, W, paragraph_xml, twips
+from .docx_document import TEXT_SIZE, W, add_paragraph, add_xml, paragraph_xml, twips
+from .fit import Fitted
 from .office import xml_text
 
 PADDING = 0.7
@@ -62,6 +64,7 @@ def table_xml(
     description: str,
     borders: bool = True,
     margin: float = 1.5,
+    padding: float = PADDING,
 ) -> str:
     """Write a table.
 
@@ -71,6 +74,7 @@ def table_xml(
         description: What it is, for readers who cannot see it.
         borders: Draw them.
         margin: In millimetres, at the left and right of every cell.
+        padding: In millimetres, above and below what is in it.
     """
     line = '"single" w:sz="4" w:space="0" w:color="000000"' if borders else '"nil"'
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -80,13 +84,23 @@ def table_xml(
         f'<w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
         + "".join(f"<w:{side} w:val={line}/>" for side in sides)
         + '</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{_margins(margin)}</w:tblCellMar>"
+        f"<w:tblCellMar>{_margins(margin, padding)}</w:tblCellMar>"
         f"<w:tblDescription w:val={quoteattr(xml_text(description))}/></w:tblPr><w:tblGrid>"
         + "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
         + "</w:tblGrid>"
         + "".join(_row_xml(row, grid) for row in rows)
         + "</w:tbl>"
     )
+
+
+def add_caption(
+    document: Any, widths: Sequence[float], texts: Sequence[Fitted], *, description: str
+) -> None:
+    """Add the line above a form: its texts side by side, in a table without borders."""
+    cells = [Cell(text=fitted.text, size=fitted.size, align="left") for fitted in texts]
+    row = Row(cells=cells, height=9)
+    add_xml(document, table_xml(widths, [row], description=description, borders=False, margin=0))
+    add_paragraph(document, "", size=1)  # else Word would join this table and the next
 
 
 def _row_xml(row: Row, grid: Sequence[int]) -> str:
@@ -105,7 +119,7 @@ def _row_xml(row: Row, grid: Sequence[int]) -> str:
 def _cell_xml(cell: Cell, width: int) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
-    margin = "" if cell.margin is None else f"<w:tcMar>{_margins(cell.margin)}</w:tcMar>"
+    margin = "" if cell.margin is None else f"<w:tcMar>{_margins(cell.margin, PADDING)}</w:tcMar>"
     texts = cell.text.split("\n") if cell.paragraphs else [cell.text]
     content = cell.content or "".join(
         paragraph_xml(text, size=cell.size, align=cell.align, line=cell.line) for text in texts
@@ -116,11 +130,11 @@ def _cell_xml(cell: Cell, width: int) -> str:
     )
 
 
-def _margins(millimetres: float) -> str:
-    beside, above = twips(millimetres), twips(PADDING)
+def _margins(beside: float, above: float) -> str:
+    left, top = twips(beside), twips(above)
     return (
-        f'<w:top w:w="{above}" w:type="dxa"/>'
-        f'<w:left w:w="{beside}" w:type="dxa"/>'
-        f'<w:bottom w:w="{above}" w:type="dxa"/>'
-        f'<w:right w:w="{beside}" w:type="dxa"/>'
+        f'<w:top w:w="{top}" w:type="dxa"/>'
+        f'<w:left w:w="{left}" w:type="dxa"/>'
+        f'<w:bottom w:w="{top}" w:type="dxa"/>'
+        f'<w:right w:w="{left}" w:type="dxa"/>'
     )

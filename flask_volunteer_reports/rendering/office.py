@@ -21,6 +21,9 @@ class OfficeFonts:
     title: str = "方正小标宋简体"
 
 
+USUAL_FONTS = OfficeFonts()
+
+
 def xml_text(text: str) -> str:
     """Put the replacement character for what would break the file.
 

@@ -1,0 +1,71 @@
+"""What 附件2 says in Word and Excel, and how its rows are merged.
+
+Both show the text of a merged cell on its first page only, and nobody but they know where their
+pages end. So the merged cell of a long category begins anew every 110 millimetres, and the category
+is read on every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .documents import chinese_day, time_span
+from .estimate import line_ends
+from .fit import LINE_HEIGHT, POINT
+from .papers import Annex2Group, Annex2Line, Annex2Table
+
+TITLE = "各区开展活动情况汇总表"
+COLUMNS = (18, 36, 62, 28, 22)
+"""In millimetres."""
+HEADINGS = ("类别", "志愿服务组织名称", "活动内容", "日期及时间", "志愿者\n参加人数")
+COPY_NOTE = "（此表可复制）"
+SIZE = 10.5
+"""Of the texts in the table, in points."""
+ROW = 11.5
+"""The least height of a row, in millimetres."""
+
+_BLOCK = 110.0
+_SIDES, _ABOVE = 3.0, 1.4
+"""What stays free beside and above a text, both sides together, in millimetres."""
+
+
+def caption(table: Annex2Table) -> str:
+    """Say for which week the table is; misprinted where the campaign wants it."""
+    word = "活动开展日间" if table.print_misprint else "活动开展时间"
+    last = f"{table.last_day.month}月{table.last_day.day}日"
+    days = f"{chinese_day(table.first_day)}—{last}"
+    return f"{word}：{table.month}月第{table.week_of_month}周（{days}）"
+
+
+def content(line: Annex2Line) -> str:
+    """活动内容: the title, and on lines of its own the account."""
+    return f"{line.title}\n{line.summary}"
+
+
+def day_and_time(line: Annex2Line) -> str:
+    """日期及时间, without the year, which stands in the caption."""
+    return time_span(line.starts_at, line.ends_at, with_year=False)
+
+
+def blocks(group: Annex2Group) -> Sequence[Sequence[Annex2Line | None]]:
+    """Part the rows of a category, blank ones (None) among them, where its cell begins anew."""
+    blank = group.minimum_rows - len(group.lines)
+    parts: list[list[Annex2Line | None]] = []
+    room = 0.0
+    for line in (*group.lines, *[None] * blank):
+        height = row_height(line)
+        if height > room:
+            parts.append([])
+            room = _BLOCK
+        parts[-1].append(line)
+        room -= height
+    return parts
+
+
+def row_height(line: Annex2Line | None) -> float:
+    """Estimate the height of a row in millimetres."""
+    if line is None:
+        return ROW
+    texts = ((line.organization, COLUMNS[1]), (content(line), COLUMNS[2]))
+    most = max(len(line_ends(text, width - _SIDES, SIZE)) for text, width in texts)
+    return max(ROW, most * SIZE * POINT * LINE_HEIGHT + _ABOVE)
