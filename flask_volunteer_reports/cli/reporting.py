@@ -17,6 +17,7 @@ from ..jobs import work_until_idle
 from ..models import Area, Campaign
 from ..ports import Permission
 from ..services.queries.papers import gather_week
+from ..services.reporting.office_files import office_files, office_fonts
 from ..services.reporting.papers import check_office, render_week
 from ..state import current_state, current_unit_of_work, now
 from ..storage import FolderStorage, write_whole
@@ -38,7 +39,8 @@ POLL_SECONDS = 2.0
 def weekly_papers(week: str, out: Path, campaign_code: str | None, area_code: str | None) -> None:
     """Write the papers of WEEK, such as 2017-W27, into a folder.
 
-    weekly-report.pdf, annex1/*.pdf and annex2/*.pdf; each file is whole or not there.
+    weekly-report.pdf, annex1/*.pdf and annex2/*.pdf, then the same forms as Word and Excel files:
+    annex1/*.docx, annex2/*.docx and annex2/*.xlsx. Each file is whole or not there.
     """
     session = current_unit_of_work().session
     state = current_state()
@@ -57,6 +59,11 @@ def weekly_papers(week: str, out: Path, campaign_code: str | None, area_code: st
             with _writing(path):
                 write_whole(path, paper.file.content)
             click.echo(path)
+    for file in office_files(facts, state.storage, fonts=office_fonts(state.settings)):
+        path = out / file.filename
+        with _writing(path):
+            write_whole(path, file.content)
+        click.echo(path)
 
 
 @command("work", permission=Permission.OPERATE)

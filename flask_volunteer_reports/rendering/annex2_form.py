@@ -15,13 +15,13 @@ from .fit import LINE_HEIGHT, POINT
 from .papers import Annex2Group, Annex2Line, Annex2Table
 
 TITLE = "各区开展活动情况汇总表"
-COLUMNS = (18, 36, 62, 28, 22)
+COLUMNS = (20, 35, 61, 28, 22)
 """In millimetres."""
 HEADINGS = ("类别", "志愿服务组织名称", "活动内容", "日期及时间", "志愿者\n参加人数")
 COPY_NOTE = "（此表可复制）"
 SIZE = 10.5
 """Of the texts in the table, in points."""
-ROW = 11.5
+ROW = 11.7
 """The least height of a row, in millimetres."""
 
 _BLOCK = 110.0

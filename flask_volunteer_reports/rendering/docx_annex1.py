@@ -6,28 +6,38 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from .documents import chinese_day, time_span
-from .docx_document import TITLE_SIZE, add_paragraph, add_xml, new_document, save
+from .docx_document import (
+    TITLE_SIZE,
+    add_annex_name,
+    add_paragraph,
+    add_xml,
+    new_document,
+    paragraph_xml,
+    save,
+)
 from .docx_photos import pictures_xml
 from .docx_table import Cell, Merge, Row, add_caption, table_xml
 from .estimate import fit_by_estimate
-from .fit import Box, Fitted
+from .fit import POINT, Box, Fitted
 from .office import USUAL_FONTS, OfficeFonts
 from .papers import Annex1Sheet
 
 _TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
-_COLUMNS = (10, 30, 23, 21, 33, 23, 26)
+_COLUMNS = (10, 33, 22, 21, 33, 22, 25)
 """A to G, in millimetres."""
-_PHOTO = {"width": 60.0, "height": 76.0}
+_STAMP = 18.0
+"""Left free above 单位盖章, in millimetres; a seal is 42 mm wide and reaches into the title."""
+_PHOTO = {"width": 60.0, "height": 69.0}
 
 # The insides of the cells, and what they are called where their text goes on.
 _BOXES = {
-    "organization_name": ("志愿服务组织名称", Box(122.5, 10)),
-    "supervising_unit": ("主管单位", Box(45.5, 12)),
-    "leader_name": ("志愿服务组织负责人姓名", Box(40.5, 13)),
-    "leader_mobile": ("志愿服务组织负责人手机号码", Box(45.5, 13)),
-    "time": ("时间", Box(40.5, 17)),
-    "place": ("地点", Box(45.5, 17)),
-    "summary": ("活动内容简介", Box(122.5, 60)),
+    "organization_name": ("志愿服务组织名称", Box(120, 9.6)),
+    "supervising_unit": ("主管单位", Box(44, 11.8)),
+    "leader_name": ("志愿服务组织负责人姓名", Box(40, 11.8)),
+    "leader_mobile": ("志愿服务组织负责人手机号码", Box(44, 11.8)),
+    "time": ("时间", Box(40, 14.6)),
+    "place": ("地点", Box(44, 14.6)),
+    "summary": ("活动内容简介", Box(120, 54.6)),
 }
 
 
@@ -59,12 +69,13 @@ def render_annex1_docx(
 
 
 def _head(document: Any, sheet: Annex1Sheet) -> None:
-    add_paragraph(document, "附件1：", size=14)
+    add_annex_name(document, "附件1：")
     lines = "市直和驻惠单位志愿服务组织开展活动\n情况表"
     add_paragraph(document, lines, size=TITLE_SIZE, style="Title", align="center", before=1)
+    add_paragraph(document, "", line=_STAMP / POINT)
     add_caption(
         document,
-        (96, 70),
+        (100, 66),
         (Fitted(f"填表时间：{chinese_day(sheet.filled_on)}", 12), Fitted("单位盖章：", 12)),
         description="填表时间、单位盖章",
     )
@@ -92,16 +103,16 @@ def _pictures(sheet: Annex1Sheet, photos: Callable[[str], bytes]) -> Sequence[tu
 
 def _of_organization(sheet: Annex1Sheet, cells: Mapping[str, Fitted]) -> Sequence[Row]:
     return (
-        _row(12, _label("志愿服务组织名称", 2), _value(cells["organization_name"], 5)),
+        _row(11, _label("志愿服务组织名称", 2), _value(cells["organization_name"], 5)),
         _row(
-            14,
+            13.2,
             _label("注册成立时间", 2),
             Cell(text=chinese_day(sheet.registered_on), span=2),
             _label("主管单位"),
             _value(cells["supervising_unit"], 2),
         ),
         _row(
-            15,
+            13.2,
             _label("志愿服务组织\n负责人姓名", 2),
             _value(cells["leader_name"], 2),
             _label("志愿服务组织\n负责人手机号码"),
@@ -113,23 +124,26 @@ def _of_organization(sheet: Annex1Sheet, cells: Mapping[str, Fitted]) -> Sequenc
 def _of_activity(sheet: Annex1Sheet, cells: Mapping[str, Fitted], pictures: str) -> Sequence[Row]:
     # So narrow that every character stands on a line of its own: vertical in Word, WPS and
     # LibreOffice alike, which do not agree on text directions.
-    vertical = Cell(text="志愿服务活动情况", merge=Merge.FIRST, line=25.5)
+    vertical = Cell(text="志愿服务活动情况", merge=Merge.FIRST, line=36)
     below = Cell(merge=Merge.ON)
     counted = (
-        _label("参加活动志愿者人数"),
+        _label("参加活动\n志愿者人数"),
         Cell(text=str(sheet.volunteer_count)),
-        _label("是否记录时长"),
+        _label("是否\n记录时长"),
         Cell(text=_yes(sheet.hours_recorded)),
-        _label("项目是否发布"),
+        _label("项目\n是否发布"),
         Cell(text=_yes(sheet.project_published)),
     )
     time, place = _value(cells["time"], 2), _value(cells["place"], 2)
-    photos = _label("2张活动\n实景图片\n（JPG或JPEG格式）\n粘贴")
+    # Small, so that it stays on one line, as in the notice.
+    paragraphs = (("2张活动\n实景图片", 12), ("（JPG或JPEG格式）", 9), ("粘贴", 12))
+    words = "".join(paragraph_xml(text, size=size, align="center") for text, size in paragraphs)
+    photos = Cell(content=words, margin=0)
     return (
-        _row(19, vertical, _label("时间"), time, _label("地点"), place),
-        _row(14, below, *counted),
-        _row(62, below, _label("活动内容\n简介"), _value(cells["summary"], 5, account=True)),
-        _row(79, below, photos, Cell(content=pictures, span=5, margin=0.5)),
+        _row(16, vertical, _label("时间"), time, _label("地点"), place),
+        _row(13.2, below, *counted),
+        _row(56, below, _label("活动内容\n简介"), _value(cells["summary"], 5, account=True)),
+        _row(71, below, photos, Cell(content=pictures, span=5, margin=0.5)),
     )
 
 
@@ -162,7 +176,7 @@ def _continue(document: Any, sheet: Annex1Sheet, cells: Mapping[str, Fitted]) ->
     rest = [(label, cells[name].rest) for name, (label, _) in _BOXES.items() if cells[name].rest]
     if not rest:
         return
-    add_paragraph(document, "附件1（续页）", size=14, new_page=True)
+    add_annex_name(document, "附件1（续页）", new_page=True)
     add_paragraph(document, sheet.organization_name, size=16, align="center", before=2)
     for label, text in rest:
         add_paragraph(document, f"{label}（续）", before=4)

@@ -21,7 +21,7 @@ from .annex2_form import (
     day_and_time,
     row_height,
 )
-from .docx_document import TITLE_SIZE, add_paragraph, add_xml, new_document, save
+from .docx_document import TITLE_SIZE, add_annex_name, add_paragraph, add_xml, new_document, save
 from .docx_table import Cell, Merge, Row, add_caption, table_xml
 from .estimate import fit_by_estimate
 from .fit import Box
@@ -37,7 +37,7 @@ def render_annex2_docx(
 ) -> None:
     """Write 附件2 to *out*: on as many pages as its rows need, each with the heading row."""
     document = new_document(f"{TITLE}　{table.area_name}", table.last_day, fonts)
-    add_paragraph(document, "附件2", size=14)
+    add_annex_name(document, "附件2")
     add_paragraph(document, TITLE, size=TITLE_SIZE, style="Title", align="center", before=1)
     add_caption(
         document,
@@ -54,7 +54,7 @@ def render_annex2_docx(
 
 
 def _rows(groups: Iterable[Annex2Group]) -> Iterator[Row]:
-    yield Row(cells=[Cell(text=text, size=11) for text in HEADINGS], height=8, heading=True)
+    yield Row(cells=[Cell(text=text, margin=0.5) for text in HEADINGS], height=13.1, heading=True)
     for group in groups:
         parts = blocks(group)
         for part in parts:
@@ -65,7 +65,6 @@ def _rows(groups: Iterable[Annex2Group]) -> Iterator[Row]:
                     size=SIZE,
                     merge=Merge.FIRST if first else Merge.ON,
                     at_top=len(parts) > 1,
-                    margin=1,
                 )
                 yield _row(category, line)
 

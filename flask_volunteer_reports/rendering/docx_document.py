@@ -1,4 +1,4 @@
-"""A Word document of ours: A4, Chinese, our two styles, and the same bytes for the same facts."""
+"""A Word document of ours: A4, Chinese, our styles, and the same bytes for the same facts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from .office import OfficeFonts, settle_zip, xml_text
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TEXT_SIZE = 12.0
-TITLE_SIZE = 20.0
+TITLE_SIZE = 22.0
+HEADING_SIZE = 16.0
+"""小四, 二号 and 三号 of GB/T 9704, in points."""
 
 _UNUSED = (
     "stylesWithEffects",
@@ -26,6 +28,8 @@ _UNUSED = (
 
 # How Windows, WPS, Linux and the makers of the fonts call the same faces.
 _OTHER_NAMES = {
+    "仿宋_GB2312": "FangSong_GB2312,仿宋,FangSong,STFangsong",
+    "黑体": "SimHei,STHeiti",
     "仿宋": "FangSong,仿宋_GB2312,FangSong_GB2312,STFangsong",
     "FangSong": "仿宋,仿宋_GB2312,FangSong_GB2312,STFangsong",
     "方正小标宋简体": "FZXiaoBiaoSong-B05S,方正小标宋_GBK,FZXiaoBiaoSong-B05,STZhongsong",
@@ -54,8 +58,8 @@ def new_document(title: str, created: date, fonts: OfficeFonts) -> Any:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
-    section.top_margin, section.bottom_margin = Mm(18), Mm(14)
-    section.header_distance = section.footer_distance = Mm(8)
+    section.top_margin, section.bottom_margin = Mm(14), Mm(14)
+    section.header_distance = section.footer_distance = Mm(7)
     at = datetime.combine(created, time(), UTC).replace(tzinfo=None)
     about = document.core_properties
     about.title, about.language = xml_text(title)[:255], "zh-CN"
@@ -73,15 +77,21 @@ def add_paragraph(
     style: str = "Normal",
     align: str = "left",
     before: float = 0,
+    line: float | None = None,
     new_page: bool = False,
 ) -> None:
-    """Add a paragraph at the end; *size* in points, *before* in millimetres."""
-    add_xml(
-        document,
-        paragraph_xml(
-            text, size=size, style=style, align=align, before=before, new_page=new_page, root=W
-        ),
+    """Add a paragraph at the end; *size* and *line* in points, *before* in millimetres."""
+    xml = paragraph_xml(
+        text,
+        size=size,
+        style=style,
+        align=align,
+        before=before,
+        line=line,
+        new_page=new_page,
+        root=W,
     )
+    add_xml(document, xml)
 
 
 def add_xml(document: Any, xml: str) -> None:
@@ -126,6 +136,11 @@ def paragraph_xml(
     )
 
 
+def add_annex_name(document: Any, name: str, *, new_page: bool = False) -> None:
+    """Add 附件1 or the like, left above the title."""
+    add_paragraph(document, name, size=HEADING_SIZE, style="AnnexName", new_page=new_page)
+
+
 def save(document: Any, out: BinaryIO) -> None:
     """Write the document to *out*."""
     made = io.BytesIO()
@@ -151,7 +166,7 @@ def _drop_unused(document: Any) -> None:
 
 
 def _set_styles(document: Any, fonts: OfficeFonts) -> None:
-    """Put two styles of our own in place of the template's 160."""
+    """Put three styles of our own in place of the template's 160."""
     from docx.oxml import parse_xml  # noqa: PLC0415 -- slow import
 
     styles = document.styles.element
@@ -165,9 +180,9 @@ def _set_styles(document: Any, fonts: OfficeFonts) -> None:
 
 
 def _styles_xml(fonts: OfficeFonts) -> str:
-    text, title = (
+    text, title, heading = (
         "<w:rFonts w:ascii={0} w:hAnsi={0} w:eastAsia={0} w:cs={0}/>".format(quoteattr(family))
-        for family in (fonts.text, fonts.title)
+        for family in (fonts.text, fonts.title, fonts.heading)
     )
     return (
         f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{text}"
@@ -184,6 +199,9 @@ def _styles_xml(fonts: OfficeFonts) -> str:
         '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/>'
         '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>'
         f'<w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr>{title}</w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="AnnexName">'
+        '<w:name w:val="Annex Name"/><w:basedOn w:val="Normal"/><w:qFormat/>'
+        f"<w:rPr>{heading}</w:rPr></w:style>"
         "</w:styles>"
     )
 
@@ -197,7 +215,7 @@ def _font_table(fonts: OfficeFonts) -> str:
             '<w:family w:val="roman"/></w:font>'
         )
 
-    families = dict.fromkeys((fonts.text, fonts.title))
+    families = dict.fromkeys((fonts.text, fonts.title, fonts.heading))
     return (
         "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
         f"<w:fonts {W}>{''.join(map(font, families))}</w:fonts>"

@@ -48,7 +48,7 @@ def fit(text: str, box: Box, layout: Layout) -> Fitted:
             low = middle
         else:
             high = middle
-    cut = before_a_break(text, low)
+    cut = _before_a_break(text, low)
     return Fitted(text[:cut] + SEE_NEXT_SHEET, size, text[cut:])
 
 
@@ -84,7 +84,7 @@ def _fits(text: str, box: Box, size: float, layout: Layout) -> bool:
     return len(layout.lay_out(html).pages) == 1
 
 
-def before_a_break(text: str, place: int) -> int:
+def _before_a_break(text: str, place: int) -> int:
     """Move a cut back to the end of a clause, if one is near."""
     ends = [match.end() for match in re.finditer(r"[。！？；，、\n]", text[:place])]
     near = [end for end in ends if place - end <= 20]

@@ -19,6 +19,8 @@ class OfficeFonts:
 
     text: str = "仿宋"
     title: str = "方正小标宋简体"
+    heading: str = "黑体"
+    """Of 附件1 and 附件2 above the title."""
 
 
 USUAL_FONTS = OfficeFonts()
