@@ -6,7 +6,7 @@ set -eu
 
 packages="python3-venv fontconfig libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 if [ "${1:-runtime}" = test ]; then
-    packages="$packages chromium poppler-utils libatomic1"
+    packages="$packages chromium poppler-utils libatomic1 libreoffice-writer-nogui libreoffice-calc-nogui"
 fi
 
 if ! command -v dpkg-query >/dev/null; then

@@ -24,8 +24,10 @@ def fit_by_estimate(text: str, box: Box) -> Fitted:
         if len(line_ends(text, box.width, size)) <= _room(box, size):
             return Fitted(text, size)
     size = box.sizes[-1]
-    ends = line_ends(text, box.width, size)
-    full = ends[max(_room(box, size) - 1, 0)] - len(SEE_NEXT_SHEET)
+    room = _room(box, size)
+    full = line_ends(text, box.width, size)[max(room - 1, 0)]
+    while full > 1 and len(line_ends(text[:full] + SEE_NEXT_SHEET, box.width, size)) > room:
+        full -= 1
     cut = _before_a_break(text, max(full, 1))
     return Fitted(text[:cut] + SEE_NEXT_SHEET, size, text[cut:])
 
