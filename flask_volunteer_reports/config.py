@@ -53,6 +53,16 @@ class Settings:
     )
     paper_seconds: int = _setting(300, "Seconds that the layout of one file may take.")
     paper_megabytes: int = _setting(2048, "Megabytes of address space for the layout process.")
+    public_url: str | None = _setting(
+        None,
+        "Address of the site as people reach it, such as https://example.org; papers carry a QR "
+        "code with it. None prints none.",
+    )
+    signing_folder: str | None = _setting(
+        None,
+        "Folder with the offices' certificates, <area code>.p12 and, where it has one, its "
+        "passphrase in <area code>.passphrase. None: nobody signs.",
+    )
     job_runner: str = _setting(
         "spawn",
         "spawn: a web process starts a worker process when jobs wait; none: the host runs "
@@ -67,6 +77,12 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The time zone as an object."""
         return ZoneInfo(self.time_zone)
+
+    def check_address(self, code: str) -> str:
+        """Return where the paper with that code is checked; empty while the site has no address."""
+        if not self.public_url:
+            return ""
+        return f"{self.public_url.rstrip('/')}{self.url_prefix}/check/{code}"
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Settings:

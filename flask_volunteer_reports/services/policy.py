@@ -24,10 +24,10 @@ from ..models import (
     Base,
     Commission,
     DistrictSummary,
+    IssuedDocument,
     Job,
     NilReturn,
     Organization,
-    Paper,
     Project,
     RoleGrant,
 )
@@ -127,8 +127,8 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
     ),
     DistrictSummary: lambda scope: scope.of_area(DistrictSummary.area_id),
     Job: lambda scope: scope.of_area(Job.area_id),
-    Paper: lambda scope: or_(
-        scope.of_organization(Paper.organization_id), scope.of_area(Paper.area_id)
+    IssuedDocument: lambda scope: or_(
+        scope.of_organization(IssuedDocument.organization_id), scope.of_area(IssuedDocument.area_id)
     ),
 }
 
@@ -142,7 +142,7 @@ TO_SEE: Mapping[type[Base], Permission] = {
     NilReturn: Permission.SEE_REPORT,
     DistrictSummary: Permission.SEE_WEEK,
     Job: Permission.PRODUCE_PAPERS,
-    Paper: Permission.SEE_REPORT,
+    IssuedDocument: Permission.SEE_REPORT,
 }
 
 

@@ -22,24 +22,18 @@ PDFS = [
     "annex2/east.pdf",
     "annex2/west.pdf",
 ]
-OFFICE_FILES = [
-    "annex1/library-20170705-1.docx",
-    "annex1/school-20170705-1.docx",
-    "annex2/east.docx",
-    "annex2/east.xlsx",
-    "annex2/west.docx",
-    "annex2/west.xlsx",
+FILES = [
+    "weekly-report.pdf",
+    *(
+        f"annex1/{code}-20170705-1.{end}"
+        for code in ("library", "school")
+        for end in ("docx", "pdf")
+    ),
+    *(f"annex2/{code}.{end}" for code in ("east", "west") for end in ("docx", "pdf", "xlsx")),
 ]
-FILES = [*PDFS, *OFFICE_FILES]
 WINDOW = "which runs from 1 Jun 2017 to 31 Aug 2017"
-OF_EAST = [
-    "annex1/school-20170705-1.pdf",
-    "annex2/east.pdf",
-    "annex1/school-20170705-1.docx",
-    "annex2/east.docx",
-    "annex2/east.xlsx",
-]
 TABLE_OF_EAST = ["annex2/east.docx", "annex2/east.pdf", "annex2/east.xlsx"]
+OF_EAST = ["annex1/school-20170705-1.docx", "annex1/school-20170705-1.pdf", *TABLE_OF_EAST]
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +63,7 @@ def files_in(folder: Path) -> list[str]:
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if not p.is_dir())
 
 
-def test_all_papers_of_the_week_are_written_and_named(app, out, unchanged):
+def test_all_papers_of_the_week_are_written_and_named(app, out):
     said = done(app, "weekly-papers", "2017-W27", "--out", out)
 
     assert said.splitlines() == [str(out / name) for name in FILES]
@@ -208,8 +202,9 @@ def test_a_folder_that_cannot_be_made_is_named(app, tmp_path):
 
 @pytest.mark.parametrize("room_for", [0, 1, 3])
 def test_on_a_full_disk_what_was_written_is_whole_and_the_rest_is_not_there(
-    room_for, app, out, monkeypatch
+    room_for, app, out, tmp_path, monkeypatch
 ):
+    done(app, "weekly-papers", "2017-W27", "--out", tmp_path / "issued", "--area", "east")
     sync, calls = os.fsync, []
 
     def fill_up(handle: int) -> None:
