@@ -1,13 +1,14 @@
 """What 附件2 says in Word and Excel, and how its rows are merged.
 
 Both show the text of a merged cell on its first page only, and nobody but they know where their
-pages end. So the merged cell of a long category begins anew every 110 millimetres, and the category
-is read on every page.
+pages end. So it is estimated, a little too early, and the merged cell of a category begins anew
+there: every page shows it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from .documents import chinese_day, time_span
 from .estimate import line_ends
@@ -24,9 +25,13 @@ SIZE = 10.5
 ROW = 11.7
 """The least height of a row, in millimetres."""
 
-_BLOCK = 110.0
+_FIRST_PAGE, _PAGE = 210.0, 240.0
+"""What a page holds of the rows, below title and heading or below the heading alone."""
 _SIDES, _ABOVE = 3.0, 1.4
 """What stays free beside and above a text, both sides together, in millimetres."""
+
+Block: TypeAlias = "Sequence[Annex2Line | None]"
+"""Rows beside one merged cell."""
 
 
 def caption(table: Annex2Table) -> str:
@@ -47,19 +52,22 @@ def day_and_time(line: Annex2Line) -> str:
     return time_span(line.starts_at, line.ends_at, with_year=False)
 
 
-def blocks(group: Annex2Group) -> Sequence[Sequence[Annex2Line | None]]:
-    """Part the rows of a category, blank ones (None) among them, where its cell begins anew."""
-    blank = group.minimum_rows - len(group.lines)
-    parts: list[list[Annex2Line | None]] = []
-    room = 0.0
-    for line in (*group.lines, *[None] * blank):
-        height = row_height(line)
-        if height > room:
-            parts.append([])
-            room = _BLOCK
-        parts[-1].append(line)
-        room -= height
-    return parts
+def parted(table: Annex2Table) -> Iterator[tuple[Annex2Group, Sequence[Block]]]:
+    """Part the rows of each category, blank ones (None) among them, where its cell begins anew."""
+    room = _FIRST_PAGE
+    for group in table.groups:
+        blank = group.minimum_rows - len(group.lines)
+        parts: list[list[Annex2Line | None]] = []
+        for line in (*group.lines, *[None] * blank):
+            height = row_height(line)
+            if height > room:
+                room = _PAGE
+                parts.append([])
+            elif not parts:
+                parts.append([])
+            parts[-1].append(line)
+            room -= height
+        yield group, parts
 
 
 def row_height(line: Annex2Line | None) -> float:

@@ -5,7 +5,7 @@ Written as a table of Word's own, with its rows whole and its heading row on eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from .annex2_form import (
@@ -15,10 +15,10 @@ from .annex2_form import (
     ROW,
     SIZE,
     TITLE,
-    blocks,
     caption,
     content,
     day_and_time,
+    parted,
     row_height,
 )
 from .docx_document import TITLE_SIZE, add_annex_name, add_paragraph, add_xml, new_document, save
@@ -26,7 +26,7 @@ from .docx_table import Cell, Merge, Row, add_caption, table_xml
 from .estimate import fit_by_estimate
 from .fit import Box
 from .office import USUAL_FONTS, OfficeFonts
-from .papers import Annex2Group, Annex2Line, Annex2Table
+from .papers import Annex2Line, Annex2Table
 
 _WHOLE = 120.0
 """A row that is higher may break between pages; Word leaves half a page empty otherwise."""
@@ -43,20 +43,19 @@ def render_annex2_docx(
         document,
         (102, 64),
         (
-            fit_by_estimate(caption(table), Box(101, 7, (12, 11, 10.5, 9))),
-            fit_by_estimate(f"填表单位：{table.filled_by_unit}", Box(63, 7, (12, 10.5, 9, 7))),
+            fit_by_estimate(caption(table), Box(101, 7, (11, 10.5, 9))),
+            fit_by_estimate(f"填表单位：{table.filled_by_unit}", Box(63, 7, (11, 10.5, 9, 7))),
         ),
         description="活动开展时间、填表单位",
     )
-    add_xml(document, table_xml(COLUMNS, _rows(table.groups), description=TITLE))
+    add_xml(document, table_xml(COLUMNS, _rows(table), description=TITLE))
     add_paragraph(document, COPY_NOTE, before=2)
     save(document, out)
 
 
-def _rows(groups: Iterable[Annex2Group]) -> Iterator[Row]:
+def _rows(table: Annex2Table) -> Iterator[Row]:
     yield Row(cells=[Cell(text=text, margin=0.5) for text in HEADINGS], height=13.1, heading=True)
-    for group in groups:
-        parts = blocks(group)
+    for group, parts in parted(table):
         for part in parts:
             for offset, line in enumerate(part):
                 first = offset == 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from ..errors import PaperFailed
 from .estimate import line_ends
 from .office import USUAL_FONTS, OfficeFonts
-from .workbook import ColumnKind, Sheet, Workbook
+from .workbook import Cell, ColumnKind, Sheet, Workbook
 from .xlsx_sheet import (
     add_format,
     set_up_print,
@@ -21,6 +22,8 @@ from .xlsx_sheet import (
 _HEADING = 2
 """The row of the headings; title and subtitle stand above."""
 _MOST_ROWS = 1_048_576 - _HEADING - 1
+_LINE, _HIGHEST = 15.0, 409.0
+"""The height of a line, and the most that Excel allows for a row, in points."""
 _CHARACTER = 1.9
 """The width of a column is counted in digits; one is so many millimetres wide."""
 
@@ -60,11 +63,25 @@ def _write_sheet(book: Any, sheet: Any, facts: Sheet, fonts: OfficeFonts) -> Non
         for column in facts.columns
     ]
     for row, cells in enumerate(facts.rows, start=_HEADING + 1):
+        if (lines := _lines(facts, cells)) > 1:  # LibreOffice does not fit the height by itself
+            sheet.set_row(row, min(lines * _LINE + 2, _HIGHEST))
         for number, (cell, style) in enumerate(zip(cells, formats, strict=True)):
             write(sheet, row, number, cell, style)
     sheet.freeze_panes(_HEADING + 1, 0)
     sheet.autofilter(_HEADING, 0, _HEADING + len(facts.rows), len(facts.columns) - 1)
     set_up_print(sheet, landscape=facts.landscape, heading=_HEADING)
+
+
+def _lines(facts: Sheet, cells: Sequence[Cell]) -> int:
+    """Estimate how many lines the longest text of a row needs."""
+    texts = (
+        (cell, column.width)
+        for cell, column in zip(cells, facts.columns, strict=True)
+        if isinstance(cell, str) and (2 * len(cell) > column.width - 2 or "\n" in cell)
+    )
+    return max(
+        (len(line_ends(text, width * _CHARACTER - 1, 11)) for text, width in texts), default=1
+    )
 
 
 def _write_head(book: Any, sheet: Any, facts: Sheet, fonts: OfficeFonts) -> None:
@@ -74,7 +91,7 @@ def _write_head(book: Any, sheet: Any, facts: Sheet, fonts: OfficeFonts) -> None
     width = sum(column.width for column in facts.columns) * _CHARACTER
     lines = len(line_ends(facts.subtitle, width, 11))
     subtitle = add_format(book, fonts.text, 11, text_wrap=True)
-    write_across(sheet, 1, across, facts.subtitle, subtitle, height=lines * 16 + 4)
+    write_across(sheet, 1, across, facts.subtitle, subtitle, height=lines * _LINE + 4)
     heading = add_format(
         book,
         fonts.text,

@@ -11,16 +11,17 @@ from .annex2_form import (
     HEADINGS,
     SIZE,
     TITLE,
-    blocks,
+    Block,
     caption,
     content,
     day_and_time,
+    parted,
     row_height,
 )
 from .estimate import line_ends
 from .fit import POINT
 from .office import USUAL_FONTS, OfficeFonts
-from .papers import Annex2Group, Annex2Line, Annex2Table
+from .papers import Annex2Line, Annex2Table
 from .workbook import Cell
 from .xlsx_sheet import (
     add_format,
@@ -48,8 +49,8 @@ def write_annex2_xlsx(
             sheet.set_column_pixels(column, column, round(millimetres / 25.4 * 96))
         _write_head(book, sheet, table, fonts)
         row = _HEADING + 1
-        for group in table.groups:
-            row = _write_group(book, sheet, row, group, fonts)
+        for group, parts in parted(table):
+            row = _write_group(book, sheet, row, group.category, parts, fonts)
         sheet.set_row(row, 24)
         write_text(sheet, row, 0, COPY_NOTE, add_format(book, fonts.text, 12))
         sheet.freeze_panes(_HEADING + 1, 0)
@@ -72,19 +73,20 @@ def _write_head(book: Any, sheet: Any, table: Annex2Table, fonts: OfficeFonts) -
         write_text(sheet, _HEADING, column, text, heading)
 
 
-def _write_group(book: Any, sheet: Any, row: int, group: Annex2Group, fonts: OfficeFonts) -> int:
+def _write_group(
+    book: Any, sheet: Any, row: int, name: str, parts: Sequence[Block], fonts: OfficeFonts
+) -> int:
     """Write the rows of a category, and the category merged down; return the next row."""
     looks = {"border": 1, "text_wrap": True}
     middle = add_format(book, fonts.text, SIZE, align="center", **looks)
     left = add_format(book, fonts.text, SIZE, align="left", **looks)
     count = add_format(book, fonts.text, 12, align="center", num_format="0", **looks)
-    parts = blocks(group)
     place = "vcenter" if len(parts) == 1 else "top"
     category = add_format(book, fonts.text, SIZE, align="center", **{**looks, "valign": place})
     for part in parts:
         if len(part) > 1:  # a single cell cannot be merged
             sheet.merge_range(row, 0, row + len(part) - 1, 0, "", category)
-        write_text(sheet, row, 0, group.category, category)
+        write_text(sheet, row, 0, name, category)
         for line in part:
             sheet.set_row(row, min(row_height(line) / POINT, _HIGHEST))
             styles = (middle, left, middle, count)
