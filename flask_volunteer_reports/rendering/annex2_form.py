@@ -1,8 +1,8 @@
 """What 附件2 says in Word and Excel, and how its rows are merged.
 
 Both show the text of a merged cell on its first page only, and nobody but they know where their
-pages end. So it is estimated, a little too early, and the merged cell of a category begins anew
-there: every page shows it.
+pages end. So it is estimated, and the merged cell of a category begins anew there: a long category is
+read on every page.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SIZE = 10.5
 ROW = 11.7
 """The least height of a row, in millimetres."""
 
-_FIRST_PAGE, _PAGE = 210.0, 240.0
+_FIRST_PAGE, _PAGE = 224.0, 248.0
 """What a page holds of the rows, below title and heading or below the heading alone."""
 _SIDES, _ABOVE = 3.0, 1.4
 """What stays free beside and above a text, both sides together, in millimetres."""

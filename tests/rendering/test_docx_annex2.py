@@ -72,10 +72,10 @@ def test_the_heading_row_is_repeated_and_rows_are_not_parted():
 
 
 def test_the_cell_of_a_long_category_begins_anew_so_that_it_is_read_on_every_page():
-    assert merged(render(40, 3)) == [
-        ["区直单位", 17],
-        ["区直单位", 20],
-        ["区直单位", 3],
+    assert merged(render(50, 3)) == [
+        ["区直单位", 19],
+        ["区直单位", 21],
+        ["区直单位", 10],
         ["各街道", 9],
     ]
 

@@ -205,9 +205,9 @@ def test_annex_2_is_the_form_itself():
 
 
 def test_a_long_category_of_annex_2_is_read_on_every_page():
-    found = excel_sheet(annex2(40, 0))
-    assert found["merges"][3:] == ["A5:A21", "A22:A41", "A42:A44", "A45:A53"]
-    cells = [found["cells"][f"A{row}"] for row in (5, 22, 42, 45)]
+    found = excel_sheet(annex2(50, 0))
+    assert found["merges"][3:] == ["A5:A23", "A24:A44", "A45:A54", "A55:A63"]
+    cells = [found["cells"][f"A{row}"] for row in (5, 24, 45, 55)]
     assert cells == [*["区直单位"] * 3, "各街道"]
 
 

@@ -29,9 +29,9 @@ _WITHOUT_THEME = "（未关联项目）"
 _SUMS = (
     Column("活动场次", 10, ColumnKind.NUMBER),
     Column("参加人次", 10, ColumnKind.NUMBER),
-    Column("活动前已发布项目（场）", 13, ColumnKind.NUMBER),
-    Column("已记录时长（场）", 12, ColumnKind.NUMBER),
-    Column("已确认服务时长（小时）", 14, ColumnKind.HOURS),
+    Column("活动前已发布项目\n（场）", 13, ColumnKind.NUMBER),
+    Column("已记录时长\n（场）", 12, ColumnKind.NUMBER),
+    Column("已确认服务时长\n（小时）", 14, ColumnKind.HOURS),
 )
 
 
@@ -196,7 +196,7 @@ def detail_sheet(scope: Scope, reports: Sequence[AcceptedReport]) -> Sheet:
             Column("志愿者参加人数", 10, ColumnKind.NUMBER),
             Column("项目是否发布", 9),
             Column("是否记录时长", 9),
-            Column("已确认服务时长（小时）", 12, ColumnKind.HOURS),
+            Column("已确认服务时长\n（小时）", 12, ColumnKind.HOURS),
         ),
         rows=tuple(
             _detail(scope, report)
