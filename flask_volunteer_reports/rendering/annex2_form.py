@@ -1,8 +1,8 @@
 """What 附件2 says in Word and Excel, and how its rows are merged.
 
 Both show the text of a merged cell on its first page only, and nobody but they know where their
-pages end. So it is estimated, and the merged cell of a category begins anew there: a long category is
-read on every page.
+pages end. So it is estimated, and the merged cell of a category begins anew there: a long category
+is read on every page.
 """
 
 from __future__ import annotations
