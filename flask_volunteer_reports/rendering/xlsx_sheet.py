@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -30,20 +30,22 @@ def writing(title: str, created: date, out: BinaryIO, *, in_memory: bool = False
     """
     from xlsxwriter import Workbook as Book  # noqa: PLC0415 -- slow import
 
-    with tempfile.TemporaryFile() as made:
-        options = {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "in_memory": in_memory,
-            "constant_memory": not in_memory,
-        }
-        book = Book(made, options)
-        at = datetime.combine(created, time(), UTC).replace(tzinfo=None)
-        book.set_properties({"title": xml_text(title), "created": at})
-        yield book
-        book.close()
-        settle_zip(made, out)
+    # Not a file: a library that could not finish would look for it after it is closed. The rows
+    # wait in files of their own, so that this is what they come to when they are compressed.
+    made = io.BytesIO()
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": in_memory,
+        "constant_memory": not in_memory,
+    }
+    book = Book(made, options)
+    at = datetime.combine(created, time(), UTC).replace(tzinfo=None)
+    book.set_properties({"title": xml_text(title), "created": at})
+    yield book
+    book.close()
+    settle_zip(made, out)
 
 
 def write(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:

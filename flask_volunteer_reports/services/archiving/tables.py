@@ -1,89 +1,48 @@
-"""STAND-IN until the workbooks of statistics are merged: the two calls that they will answer.
-
-Replace the bodies by ``queries.statistics.campaign_statistics(session, campaign, area=…,
-organization=…, now=…)`` and ``rendering.xlsx.write_workbook(workbook, out)``.
-"""
+"""The statistics and lists that the system makes for a package."""
 
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, time
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from ...domain.archiving import MEDIA_NAMES
-from ...domain.hours import hours_text
 from ...rendering.workbook import Column, ColumnKind, Sheet, Workbook
-from ..queries.archive import Selection
-from ..queries.campaign_figures import campaign_figures
+from ..queries.archive import Selection, media_counts
+from ..queries.statistics import campaign_statistics
 
 
-def statistics_workbook(session: Session, selection: Selection, *, now: datetime) -> Workbook:  # noqa: ARG001 -- the merged one needs it
-    """Return the statistics that the system makes of a selection."""
-    figures = campaign_figures(session, selection)
+def statistics_workbook(session: Session, selection: Selection, *, now: datetime) -> Workbook:
+    """Return the statistics of a selection, with its media coverage as the last sheet.
+
+    They do not bear the day, so that a package in which nothing has changed is the same file.
+    """
     rules = selection.campaign.rules
-    rows = [
-        (theme.name, theme.activities, theme.attendances, hours_text(theme.service_minutes))
-        for theme in figures.themes
-    ]
-    media = [(MEDIA_NAMES[kind], count) for kind, count in figures.media.items()]
-    return Workbook(
-        title=f"{rules.title} 统计表",
-        created=rules.ends_on,
-        sheets=(
-            Sheet(
-                name="按主题",
-                title=f"{rules.title} 统计表",
-                subtitle=f"活动{figures.activities}场，{figures.attendances}人次",
-                columns=(
-                    Column("主题", 28),
-                    Column("活动数", 10, ColumnKind.NUMBER),
-                    Column("人次", 10, ColumnKind.NUMBER),
-                    Column("服务时长（小时）", 18),
-                ),
-                rows=tuple(rows),
-            ),
-            Sheet(
-                name="宣传报道",
-                title="宣传报道",
-                subtitle="",
-                columns=(Column("媒体", 20), Column("篇数", 10, ColumnKind.NUMBER)),
-                rows=tuple(media),
-            ),
-        ),
+    workbook = campaign_statistics(
+        session,
+        selection.campaign,
+        area=selection.area,
+        organization=selection.organization,
+        now=now,
+        dated=False,
     )
+    counts = media_counts(session, selection)
+    media = Sheet(
+        name="宣传报道",
+        title=f"{rules.title}宣传报道情况",
+        subtitle=workbook.sheets[0].subtitle,
+        columns=(Column("媒体", 20), Column("篇数", 10, ColumnKind.NUMBER)),
+        rows=tuple((MEDIA_NAMES[kind], count) for kind, count in counts.items()),
+    )
+    return replace(workbook, sheets=(*workbook.sheets, media))
 
 
 def workbook_bytes(workbook: Workbook) -> bytes:
     """Write a workbook; the same facts give the same bytes."""
-    import xlsxwriter  # noqa: PLC0415 -- slow import
+    from ...rendering.xlsx import write_workbook  # noqa: PLC0415 -- slow import
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties(
-        {"title": workbook.title, "created": datetime.combine(workbook.created, time(), UTC)}
-    )
-    for facts in workbook.sheets:
-        sheet = book.add_worksheet(facts.name)
-        sheet.write_string(0, 0, facts.title)
-        sheet.write_string(1, 0, facts.subtitle)
-        for place, column in enumerate(facts.columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(2, place, column.heading)
-        sheet.freeze_panes(3, 0)
-        for number, row in enumerate(facts.rows, 3):
-            for place, cell in enumerate(row):
-                if isinstance(cell, (int, float)):
-                    sheet.write_number(number, place, cell)
-                elif cell is not None:
-                    sheet.write_string(number, place, str(cell))
-    book.close()
+    write_workbook(workbook, out)
     return out.getvalue()

@@ -41,6 +41,7 @@ def campaign_statistics(
     area: Area | None,
     organization: Organization | None,
     now: datetime,
+    dated: bool = True,
 ) -> Workbook:
     """Count what a campaign has come to, in a constant number of queries.
 
@@ -50,6 +51,7 @@ def campaign_statistics(
         area: The city or a district: what its office and those below it received. None is the city.
         organization: Only this one's.
         now: Weeks that are over by then are listed.
+        dated: Say on which day they were counted. Without it they change only with what they say.
 
     Raises:
         InvalidEntry: The area has no office.
@@ -64,11 +66,11 @@ def campaign_statistics(
     scope = Scope(
         rules=rules,
         name=organization.name if organization else area.name,
-        on=now.astimezone(rules.week.zone).date(),
+        on=now.astimezone(rules.week.zone).date() if dated else None,
     )
     return Workbook(
         title=f"{rules.title}统计表（{scope.name}）",
-        created=scope.on,
+        created=scope.on or rules.ends_on,
         sheets=(
             by_organization_sheet(scope, _members(session, campaign, area, organization), reports),
             by_week_sheet(scope, _handed_in(session, campaign, city, area, organization, now)),

@@ -37,17 +37,21 @@ _SUMS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Of which campaign and of whom the statistics are, and on which day they were made."""
+    """Of which campaign and of whom the statistics are.
+
+    ``on`` is the day on which they were made, None where they do not bear it.
+    """
 
     rules: CampaignRules
     name: str
-    on: date
+    on: date | None
 
     def subtitle(self, *notes: str) -> str:
         """Say it in the line below the title."""
         number = f"（{self.rules.document_number}）" if self.rules.document_number else ""
-        day = f"{self.on.year}年{self.on.month}月{self.on.day}日"
-        first = f"{self.rules.title}{number}　范围：{self.name}　统计日期：{day}"
+        first = f"{self.rules.title}{number}　范围：{self.name}"
+        if self.on:
+            first += f"　统计日期：{self.on.year}年{self.on.month}月{self.on.day}日"
         return "\n".join((first, *notes))
 
 
@@ -151,7 +155,7 @@ def by_week_sheet(scope: Scope, weeks: Iterable[HandedIn]) -> Sheet:
     return Sheet(
         name="各周报送情况",
         title="各周报送情况统计表",
-        subtitle=scope.subtitle("截至统计日期已结束的各周"),
+        subtitle=scope.subtitle("已结束的各周"),
         columns=(
             Column("周次", 11),
             Column("起始日期", 12, ColumnKind.DAY),
