@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from flask_volunteer_reports.domain.archiving import DocumentClass, MediaKind
 from flask_volunteer_reports.domain.events import PackageProduced, PackageRequested
+from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.errors import InvalidEntry, NotAllowed, NotFound, StorageFailed
 from flask_volunteer_reports.jobs import work_until_idle
 from flask_volunteer_reports.models import Job, JobStatus, Package, RoleGrant
@@ -20,6 +21,7 @@ from flask_volunteer_reports.services import directory
 from flask_volunteer_reports.services.archiving import Filer, request_package, void_document
 from flask_volunteer_reports.services.archiving.packages import produce_package
 from tests.archive import docx, pdf, xlsx
+from tests.issued import issued
 from tests.world import MANAGER, MANAGER_EAST, NOBODY, NOON, OFFICE_EAST, RECORDER, SECRETARIAT
 
 from .watching import later, outcomes, rows
@@ -237,6 +239,28 @@ def test_a_file_that_cannot_be_read_is_listed_and_the_rest_is_packed(full, world
         packed = set(archive.namelist())
     assert not packed & {entry["path"] for entry in package.errors["files"]}
     assert ask(now=later()) != package.job_id  # one that missed a file is made again
+
+
+def test_the_annex2_that_the_office_issued_and_that_hold_are_among_the_statistics(
+    full, made, world
+):
+    for revision in (1, 2):
+        issued(
+            world,
+            "City〔2017〕4号",
+            revision,
+            kind=PaperKind.ANNEX2,
+            subject="east",
+            area="east",
+            content=b"%%PDF revision %d" % revision,
+        )
+    issued(world, "City〔2017〕5号", kind=PaperKind.ANNEX1, subject="x", organization="library")
+    with opened(world, made()) as archive:
+        papers = {name: archive.read(name) for name in archive.namelist() if "〔2017〕" in name}
+    [(name, content)] = papers.items()
+    assert name.startswith("04统计表格/")
+    assert "City〔2017〕4号" in name
+    assert content == b"%PDF revision 2"
 
 
 def test_a_disk_that_fills_leaves_no_package(full, uow, world, ask, refuses, monkeypatch):

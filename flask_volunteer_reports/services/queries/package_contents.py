@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from ...domain.archiving import FOLDERS, MEDIA_FOLDER, DocumentClass
 from ...domain.file_names import UniqueNames, safe_name
-from ...models import FiledDocument, MediaCoverage
+from ...models import FiledDocument, FileFormat, MediaCoverage
 from ...rendering.package import PackedFile
 from ...rendering.snapshot import digest
 from ...storage import photo_storage_name
 from .archive import Selection, accepted_photos
+from .register import annex2_that_hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +108,34 @@ def scene_photos(session: Session, selection: Selection) -> Iterator[PackageItem
             )
 
 
+def issued_tables(session: Session, selection: Selection) -> Iterator[PackageItem]:
+    """Yield the Annex 2 that the office of the area issued; an organization has none.
+
+    Annex 1 stays out: it bears the leader's phone number.
+    """
+    if selection.organization:
+        return
+    area = selection.area
+    for document in annex2_that_hold(session, selection.campaign.id, area.id):
+        for file in document.files:
+            if file.format in (FileFormat.PDF, FileFormat.XLSX):
+                yield PackageItem(
+                    document_class=DocumentClass.STATISTICS,
+                    owner=area.federation or area.name,
+                    day=document.week_starts_on,
+                    title=f"{document.number} {document.title}",
+                    ending=file.format.value,
+                    storage_name=file.storage_name,
+                    sha256=file.sha256,
+                )
+
+
 SOURCES: tuple[Callable[[Session, Selection], Iterator[PackageItem]], ...] = (
     filed_documents,
     scene_photos,
+    issued_tables,
 )
-"""Where the files of the four classes come from; issued papers join here, as one more source."""
+"""Where the files of the four classes come from."""
 
 
 def gather_package(

@@ -110,6 +110,19 @@ def documents_of_report(session: Session, scope: Rows, report_id: UUID) -> Seque
     return session.scalars(rows).all()
 
 
+def annex2_that_hold(
+    session: Session, campaign_id: UUID, office_id: UUID
+) -> Sequence[IssuedDocument]:
+    """List the Annex 2 that an office issued in a campaign and that hold, with their files."""
+    of_office = select(IssuedDocument.id).where(
+        IssuedDocument.campaign_id == campaign_id,
+        IssuedDocument.office_id == office_id,
+        IssuedDocument.kind == PaperKind.ANNEX2,
+    )
+    rows = _holding(of_office).order_by(None)
+    return session.scalars(rows.order_by(IssuedDocument.week_starts_on, *in_order())).all()
+
+
 def _holding(scope: Rows) -> Select[IssuedDocument]:
     return (
         select(IssuedDocument)
