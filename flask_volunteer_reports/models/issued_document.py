@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, case
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.register import PaperKind
@@ -81,7 +82,7 @@ class IssuedDocument(AppendOnly, Base):
     campaign: Mapped[Campaign] = relationship(lazy="joined", innerjoin=True)
     office: Mapped[Area] = relationship(lazy="joined", innerjoin=True, foreign_keys=[office_id])
     files: Mapped[list[IssuedFile]] = relationship(
-        order_by="IssuedFile.added_at, IssuedFile.format, IssuedFile.id"
+        order_by=lambda: _order_of_files()  # noqa: PLW0108 -- it stands further down
     )
     withdrawal: Mapped[DocumentWithdrawal | None] = relationship()
 
@@ -138,6 +139,12 @@ class IssuedFile(AppendOnly, Base):
     def media_type(self) -> str:
         """What it is handed out as."""
         return MEDIA_TYPES[self.format]
+
+
+def _order_of_files() -> list[Any]:
+    """As issued first, PDF before Word and Excel; then what was added, as it came."""
+    places = [(IssuedFile.format == each, place) for place, each in enumerate(FileFormat)]
+    return [IssuedFile.added_at, case(*places), IssuedFile.id]
 
 
 class DocumentWithdrawal(AppendOnly, Base):

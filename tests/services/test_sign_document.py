@@ -72,7 +72,7 @@ def report(world):
 
 
 def test_a_document_is_signed_by_a_job_and_what_was_issued_stays(
-    app, uow, world, report, runner, happens
+    app, uow, world, report, runner, happens, browser
 ):
     report_id, before = report.id, world.storage.read(report.files[0].storage_name)
     with happens() as said:
@@ -84,6 +84,8 @@ def test_a_document_is_signed_by_a_job_and_what_was_issued_stays(
         jobs.work_until_idle(app)
 
     assert uow.session.get_one(Job, job_id).status is JobStatus.DONE
+    page = browser.as_("secretariat").get(f"/volunteer-reports/jobs/{job_id}")
+    assert page.headers["Location"].endswith(f"/documents/{report_id}")
     [signed] = rows(uow, IssuedFile, format=FileFormat.SIGNED_PDF)
     content = world.storage.read(signed.storage_name)
     assert content.startswith(before)

@@ -14,6 +14,7 @@ from ...models import IssuedDocument, Job, JobStatus, Package
 from ...ports import Permission
 from ...services import reporting
 from ...services.archiving.packages import PACKAGE
+from ...services.archiving.sign import SIGN_DOCUMENT
 from ...services.queries.archive import package_of_job
 from ...services.queries.register import documents_that_hold
 from ...services.queries.reports import area_by_code
@@ -74,6 +75,10 @@ def job(job_id: UUID) -> ResponseReturnValue:
             total=found.progress_total,
             text=_progress(found),
             over=found.status in (JobStatus.DONE, JobStatus.FAILED),
+        )
+    if found.kind == SIGN_DOCUMENT:  # a document's page shows its signature
+        return redirect(
+            url_for("volunteer_reports.archiving.document", document_id=found.arguments["document"])
         )
     packages = uow.policy.narrow(actor, select(Package.id), Package)
     failure = found.failure
