@@ -53,6 +53,11 @@ class Settings:
     )
     paper_seconds: int = _setting(300, "Seconds that the layout of one file may take.")
     paper_megabytes: int = _setting(2048, "Megabytes of address space for the layout process.")
+    paper_templates: str | None = _setting(
+        None,
+        "Folder with the host's own forms of the papers, looked in before ours; "
+        "<folder>/<area code>/ for one office. See docs/hosts/paper-templates.md.",
+    )
     job_runner: str = _setting(
         "spawn",
         "spawn: a web process starts a worker process when jobs wait; none: the host runs "

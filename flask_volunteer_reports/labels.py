@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .domain.campaign import Bearer, Counts, Period, Strength
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
+from .domain.office_forms import FormName
 from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, ReportStatus
 from .domain.weeks import Timeliness
 from .errors import Message
@@ -118,6 +119,13 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         JobStatus.DONE: Message("Done"),
         JobStatus.FAILED: Message("Failed"),
     },
+    FormName: {
+        FormName.ANNEX1_HTML: Message("Annex 1 (PDF)"),
+        FormName.ANNEX2_HTML: Message("Annex 2 (PDF)"),
+        FormName.STYLE: Message("Fonts, sizes and lines (PDF)"),
+        FormName.ANNEX1_DOCX: Message("Annex 1 (Word)"),
+        FormName.ANNEX2_DOCX: Message("Annex 2 (Word)"),
+    },
     PaperKind: {
         PaperKind.WEEKLY_REPORT: Message("Weekly report"),
         PaperKind.ANNEX1: Message("Annex 1"),
@@ -200,4 +208,9 @@ EVENTS: Mapping[str, Message] = {
     "DistrictSummarySubmitted": Message("Annex 2 handed in"),
     "PapersRequested": Message("Papers asked for"),
     "PapersProduced": Message("Papers made"),
+    "FormUploaded": Message("Own form uploaded"),
+    "FormCheckRequested": Message("Own form to be tried again"),
+    "FormChecked": Message("Own form tried"),
+    "FormPutIntoUse": Message("Own form put into use"),
+    "FormWithdrawn": Message("Own form withdrawn"),
 }

@@ -63,6 +63,7 @@ class Permission(StrEnum):
     SUBMIT_DISTRICT_SUMMARY = "submit_district_summary"
     SEE_WEEK = "see_week"
     PRODUCE_PAPERS = "produce_papers"
+    EDIT_FORMS = "edit_forms"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,12 @@ district_summary_submitted = _signal(events.DistrictSummarySubmitted)
 papers_requested = _signal(events.PapersRequested)
 papers_produced = _signal(events.PapersProduced)
 
+form_uploaded = _signal(events.FormUploaded)
+form_check_requested = _signal(events.FormCheckRequested)
+form_checked = _signal(events.FormChecked)
+form_put_into_use = _signal(events.FormPutIntoUse)
+form_withdrawn = _signal(events.FormWithdrawn)
+
 
 def send(app: Any, happened: Iterable[Event]) -> None:
     """Send each event to whoever listens; a failing receiver is logged and passed over."""

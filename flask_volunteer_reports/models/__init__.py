@@ -15,6 +15,7 @@ from .campaign import Campaign
 from .district_summary import DistrictSummary
 from .job import Job, JobStatus, Paper, PaperKind, paper_storage_name
 from .nil_return import NilReturn
+from .office_form import FormCheck, FormUse, OfficeForm, form_storage_name
 from .organization import Organization, Pairing
 from .project import Commission, Project, ProjectTheme, PublicationBasis
 from .role_grant import RoleGrant
@@ -34,10 +35,13 @@ __all__ = [
     "DistrictSummary",
     "EntryKind",
     "EntryState",
+    "FormCheck",
+    "FormUse",
     "Job",
     "JobStatus",
     "NameListEntry",
     "NilReturn",
+    "OfficeForm",
     "Organization",
     "Outcome",
     "Pairing",
@@ -53,6 +57,7 @@ __all__ = [
     "ServiceRecord",
     "SignUp",
     "Volunteer",
+    "form_storage_name",
     "paper_storage_name",
     "photo_storage_name",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import PaperFailed
-from .documents import paper_html, time_span
+from .documents import OURS, Templates, paper_html, time_span
 from .fit import Box, Fitted, fit
 from .papers import Annex1Sheet, RenderedFile
 from .pdf import Layout, page_of
@@ -40,19 +40,27 @@ class FittedSheet:
 
 
 def render_annex1(
-    sheet: Annex1Sheet, photos: Mapping[str, bytes], layout: Layout, *, filename: str
+    sheet: Annex1Sheet,
+    photos: Mapping[str, bytes],
+    layout: Layout,
+    *,
+    filename: str,
+    templates: Templates = OURS,
 ) -> RenderedFile:
     """Render 附件1: one A4 page, and a second sheet for what does not fit its cell.
 
     Args:
         photos: JPEG bytes by digest.
+        templates: An office's own forms.
 
     Raises:
         PaperFailed: The form does not stand on one page.
     """
     fitted = fit_sheet(sheet, "annex1", layout)
     title = "市直和驻惠单位志愿服务组织开展活动情况表"
-    html = paper_html("annex1_paper.html", layout, title, sheet.filled_on, sheet=fitted)
+    html = paper_html(
+        "annex1_paper.html", layout, title, sheet.filled_on, templates=templates, sheet=fitted
+    )
     document = layout.lay_out(html, photos)
     check_one_page(document, fitted)
     return RenderedFile(filename, layout.write(document, filename), len(document.pages))

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from ..errors import PaperFailed
-from .documents import paper_html, time_span
+from .documents import OURS, Templates, paper_html, time_span
 from .fit import Box, Fitted, fit
 from .papers import Annex2Line, Annex2Table, RenderedFile
 from .pdf import Layout, page_of
@@ -60,21 +60,30 @@ class FittedTable:
         return self.facts.area_name
 
 
-def render_annex2(table: Annex2Table, layout: Layout, *, filename: str) -> RenderedFile:
+def render_annex2(
+    table: Annex2Table, layout: Layout, *, filename: str, templates: Templates = OURS
+) -> RenderedFile:
     """Render 附件2: as many pages as its rows need, each with heading and categories.
+
+    Args:
+        templates: An office's own forms.
 
     Raises:
         PaperFailed: The rows did not come to lie on their pages.
     """
-    fitted = fit_table(table, "annex2", layout)
+    fitted = fit_table(table, "annex2", layout, templates)
     title = "各区开展活动情况汇总表"
-    html = paper_html("annex2_paper.html", layout, title, table.last_day, table=fitted)
+    html = paper_html(
+        "annex2_paper.html", layout, title, table.last_day, templates=templates, table=fitted
+    )
     document = layout.lay_out(html)
     check_pages(document, fitted)
     return RenderedFile(filename, layout.write(document, filename), len(document.pages))
 
 
-def fit_table(table: Annex2Table, table_id: str, layout: Layout) -> FittedTable:
+def fit_table(
+    table: Annex2Table, table_id: str, layout: Layout, templates: Templates = OURS
+) -> FittedTable:
     """Choose the font size of every cell, and the page of every row."""
     rows: list[FittedRow] = []
     rest: list[tuple[str, str]] = []
@@ -87,7 +96,7 @@ def fit_table(table: Annex2Table, table_id: str, layout: Layout) -> FittedTable:
         for _ in range(group.minimum_rows - len(group.lines)):
             rows.append(FittedRow(len(rows), group.category))
     unit = fit(f"填表单位：{table.filled_by_unit}", _UNIT_BOX, layout)
-    pages = _lay_on_pages(table, unit, rows, layout)
+    pages = _lay_on_pages(table, unit, rows, layout, templates)
     return FittedTable(table, table_id, unit, pages, rest)
 
 
@@ -113,11 +122,13 @@ def _fit_line(line: Annex2Line, layout: Layout) -> dict[str, Fitted]:
 
 
 def _lay_on_pages(
-    table: Annex2Table, unit: Fitted, rows: list[FittedRow], layout: Layout
+    table: Annex2Table, unit: Fitted, rows: list[FittedRow], layout: Layout, templates: Templates
 ) -> list[list[MergedRows]]:
     trial = FittedTable(table, "trial", unit, [[MergedRows("", rows)]], [])
     document = layout.lay_out(
-        paper_html("annex2_trial.html", layout, "", table.last_day, table=trial)
+        paper_html(
+            "annex2_trial.html", layout, "", table.last_day, templates=templates, table=trial
+        )
     )
     placed = [(page_of(document, f"trial-{row.number}"), row) for row in rows]
     return [

@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import PaperFailed
 from .annex1 import render_annex1
 from .annex2 import render_annex2
+from .form_trial import try_form
 from .papers import RenderedFile
 from .pdf import Layout
 from .press import receive, send
@@ -19,6 +20,7 @@ from .weekly_report import render_weekly_report
 _RENDERERS: dict[str, Any] = {
     "annex1": render_annex1,
     "annex2": render_annex2,
+    "form": try_form,
     "weekly_report": render_weekly_report,
 }
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ..errors import Fault
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annex1Sheet:
@@ -139,6 +141,13 @@ class RenderedFile:
     filename: str
     content: bytes
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TriedForm(RenderedFile):
+    """The preview of an office's own form that works, and what was passed over in it."""
+
+    warnings: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

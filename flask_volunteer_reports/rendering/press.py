@@ -15,11 +15,11 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
 from ..errors import PaperFailed
 from .fonts import check_fonts, undrawable
-from .papers import Annex1Sheet, Annex2Table, RenderedFile, WeeklyReport
+from .papers import Annex1Sheet, Annex2Table, RenderedFile, TriedForm, WeeklyReport
 
 _HEAD = struct.Struct(">Q")
 
@@ -76,6 +76,13 @@ class Press:
         """Render the weekly report; see :func:`.weekly_report.render_weekly_report`."""
         _refuse_boxes(report, report.week_key)
         return self._ask("weekly_report", (report, photos), filename)
+
+    def try_form(
+        self, name: str, templates: Mapping[str, str], docx: bytes | None, *, filename: str
+    ) -> TriedForm:
+        """Try an office's own form with invented facts; see :func:`.form_trial.try_form`."""
+        tried = self._ask("form", (name, dict(templates), docx), filename)
+        return cast("TriedForm", tried)
 
     def _ask(self, paper: str, facts: tuple[Any, ...], filename: str) -> RenderedFile:
         """Send one order to the child and wait for the file.

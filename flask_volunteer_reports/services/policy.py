@@ -26,6 +26,7 @@ from ..models import (
     DistrictSummary,
     Job,
     NilReturn,
+    OfficeForm,
     Organization,
     Paper,
     Project,
@@ -62,6 +63,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.SUBMIT_DISTRICT_SUMMARY: frozenset({_DISTRICT}),
     Permission.SEE_WEEK: _OFFICES,
     Permission.PRODUCE_PAPERS: _OFFICES,
+    Permission.EDIT_FORMS: _OFFICES,
 }
 
 
@@ -127,6 +129,7 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
     ),
     DistrictSummary: lambda scope: scope.of_area(DistrictSummary.area_id),
     Job: lambda scope: scope.of_area(Job.area_id),
+    OfficeForm: lambda scope: scope.of_area(OfficeForm.area_id),
     Paper: lambda scope: or_(
         scope.of_organization(Paper.organization_id), scope.of_area(Paper.area_id)
     ),
@@ -142,6 +145,7 @@ TO_SEE: Mapping[type[Base], Permission] = {
     NilReturn: Permission.SEE_REPORT,
     DistrictSummary: Permission.SEE_WEEK,
     Job: Permission.PRODUCE_PAPERS,
+    OfficeForm: Permission.EDIT_FORMS,
     Paper: Permission.SEE_REPORT,
 }
 
