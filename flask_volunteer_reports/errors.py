@@ -173,22 +173,16 @@ class FormFaulty(PaperFailed):
         self.faults = tuple(faults)
         first = self.faults[0]
         if first.line is None:
-            super().__init__(
-                "The own form %(form)s has a mistake. %(mistake)s",
-                form=first.template,
-                mistake=first.message,
-            )
-        elif first.template.endswith(".docx"):
-            super().__init__(
-                "The own form %(form)s has a mistake in paragraph %(line)s. %(mistake)s",
-                form=first.template,
-                line=first.line,
-                mistake=first.message,
-            )
+            said = _FAULTY
         else:
-            super().__init__(
-                "The own form %(form)s has a mistake in line %(line)s. %(mistake)s",
-                form=first.template,
-                line=first.line,
-                mistake=first.message,
-            )
+            said = _FAULTY_PARAGRAPH if first.template.endswith(".docx") else _FAULTY_LINE
+        super().__init__(
+            said.text, form=first.template, line=first.line or 0, mistake=first.message
+        )
+
+
+_FAULTY = Message("The own form %(form)s has a mistake. %(mistake)s")
+_FAULTY_LINE = Message("The own form %(form)s has a mistake in line %(line)s. %(mistake)s")
+_FAULTY_PARAGRAPH = Message(
+    "The own form %(form)s has a mistake in paragraph %(line)s. %(mistake)s"
+)

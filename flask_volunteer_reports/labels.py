@@ -18,7 +18,9 @@ from .models import (
     PublicationBasis,
     RecordSource,
 )
+from .services.archiving.office_templates import Origin
 from .services.queries.activities import Needs
+from .services.queries.office_forms import VersionState
 from .services.queries.week_board import WeekState
 
 # By type first: members of two enumerations with the same value are equal to Python.
@@ -125,6 +127,18 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         FormName.STYLE: Message("Fonts, sizes and lines (PDF)"),
         FormName.ANNEX1_DOCX: Message("Annex 1 (Word)"),
         FormName.ANNEX2_DOCX: Message("Annex 2 (Word)"),
+    },
+    Origin: {
+        Origin.OWN: Message("own form"),
+        Origin.ABOVE: Message("form of the office above"),
+        Origin.HOST: Message("form of this site"),
+        Origin.OURS: Message("standard form"),
+    },
+    VersionState: {
+        VersionState.TRYING: Message("Being tried"),
+        VersionState.USABLE: Message("Usable"),
+        VersionState.FAULTY: Message("Has mistakes"),
+        VersionState.STOPPED: Message("Trial did not come to an end"),
     },
     PaperKind: {
         PaperKind.WEEKLY_REPORT: Message("Weekly report"),

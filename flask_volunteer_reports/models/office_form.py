@@ -59,7 +59,7 @@ class FormCheck(AppendOnly, Base):
     checked_at: Mapped[datetime]
     usable: Mapped[bool]
     faults: Mapped[JSONObject]
-    """Under ``faults``: template, line, message, excerpt, warning (services/archiving/form_check.py)."""
+    """Under ``faults``, as services/archiving/form_check.py writes them."""
     beside: Mapped[str] = mapped_column(String(64))
     """Digest of the other forms with which it was tried."""
     preview_sha256: Mapped[str | None] = mapped_column(String(64))

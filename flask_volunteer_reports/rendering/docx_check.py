@@ -1,7 +1,7 @@
 """What an uploaded DOCX must be before anything opens it: a plain Word document, small, alone.
 
-No macros, no embedded objects, nothing that Word would load from elsewhere when the paper is opened:
-a paper that an office sends out must not carry what somebody hid in a template.
+No macros, no embedded objects, nothing that Word would load from elsewhere when the paper is
+opened: what an office sends out must not carry what somebody hid in a template.
 """
 
 from __future__ import annotations

@@ -45,12 +45,13 @@ def docx_starter(name: str) -> bytes:
         document.add_paragraph("附件2")
         document.add_heading("各区开展活动情况汇总表", 1)
         document.add_paragraph(
-            "{{ time_label }}：{{ month }}月第{{ week_of_month }}周（{{ first_day }}—{{ last_day }}）"
-            "　　填表单位：{{ filled_by_unit }}"
+            "{{ time_label }}：{{ month }}月第{{ week_of_month }}周"
+            "（{{ first_day }}—{{ last_day }}）　　填表单位：{{ filled_by_unit }}"
         )
         table = document.add_table(0, len(_ANNEX2_HEADINGS), style="Table Grid")
-        for row in (_ANNEX2_HEADINGS, ("{%tr for row in rows %}",), _ANNEX2_CELLS):
-            _add(table, row)
+        _add(table, _ANNEX2_HEADINGS)
+        _add(table, ("{%tr for row in rows %}",))
+        _add(table, _ANNEX2_CELLS)
         _add(table, ("{%tr endfor %}",))
     document.add_paragraph("（此表可复制）")
     out = io.BytesIO()

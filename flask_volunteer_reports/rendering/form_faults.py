@@ -1,4 +1,4 @@
-"""What went wrong with an office's own form, in words for the person who wrote it, with the line."""
+"""What went wrong with an office's own form, for the person who wrote it, with the line."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import traceback
 from collections.abc import Callable, Mapping
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from ..errors import Fault, Message
-from .sandbox import MOST_CHARACTERS, MOST_SECONDS, TooLong, TooSlow
+from .sandbox import MOST_CHARACTERS, MOST_SECONDS, Refused, TooLong, TooSlow
 
 _WIDEST = 160
 _AROUND = 2
@@ -67,6 +67,26 @@ def line_of(source: str, text: str) -> int | None:
     return source.count("\n", 0, place) + 1 if place >= 0 else None
 
 
+_KINDS: tuple[tuple[type[Exception], Message], ...] = (
+    (
+        TooSlow,
+        Message(
+            "This takes longer than %(seconds)s seconds. A loop may have no end.",
+            {"seconds": MOST_SECONDS},
+        ),
+    ),
+    (
+        TooLong,
+        Message(
+            "The form writes more than %(count)s characters. A loop may have no end.",
+            {"count": MOST_CHARACTERS},
+        ),
+    ),
+    (RecursionError, Message("This calls itself without an end.")),
+    (MemoryError, Message("This needs more memory than a form may have.")),
+)
+
+
 def _unknown_fact(match: re.Match[str]) -> Message:
     return Message("The form knows no “%(name)s”: it is none of its facts.", {"name": match[1]})
 
@@ -120,26 +140,17 @@ _SAYINGS: tuple[tuple[str, Callable[[re.Match[str]], Message]], ...] = (
 
 def message_of(error: Exception) -> Message:
     """Say what *error* means for the person who wrote the form."""
-    if isinstance(error, TooSlow):
-        return Message(
-            "This takes longer than %(seconds)s seconds. A loop may have no end.",
-            {"seconds": MOST_SECONDS},
-        )
-    if isinstance(error, TooLong):
-        return Message(
-            "The form writes more than %(count)s characters. A loop may have no end.",
-            {"count": MOST_CHARACTERS},
-        )
-    if isinstance(error, RecursionError):
-        return Message("This calls itself without an end.")
-    if isinstance(error, MemoryError):
-        return Message("This needs more memory than a form may have.")
+    for kind, message in _KINDS:
+        if isinstance(error, kind):
+            return message
+    if isinstance(error, Refused):
+        return error.said
     if isinstance(error, TemplateNotFound):
         return Message("There is no template “%(name)s”.", {"name": error.name or ""})
     said = str(error.message if isinstance(error, TemplateError) and error.message else error)
-    for pattern, message in _SAYINGS:
+    for pattern, in_words in _SAYINGS:
         if found := re.match(pattern, said, re.DOTALL):
-            return message(found)
+            return in_words(found)
     if isinstance(error, SecurityError):
         return Message("A form may not do this: %(detail)s", {"detail": said})
     return Message("This cannot be worked out: %(detail)s", {"detail": said})

@@ -1,7 +1,7 @@
 """What can be seen in the text of an office's own form before it is filled: with the line.
 
-Nothing here has to be complete: the sandbox refuses what is forbidden when a form is filled, and the
-layout fetches nothing but the photos of the paper. But here the line is known.
+Nothing here has to be complete: the sandbox refuses what is forbidden when a form is filled, and
+the layout fetches nothing but the photos of the paper. But here the line is known.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _FORBIDDEN: tuple[tuple[re.Pattern[str], Message], ...] = (
         Message("A paper cannot run scripts."),
     ),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd-\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def check_template(environment: Environment, name: str, source: str) -> list[Fault]:
@@ -74,7 +74,7 @@ def _forbidden(source: str) -> Iterator[tuple[int, Message]]:
     for match in _CONTROL.finditer(source):
         yield (
             source.count("\n", 0, match.start()) + 1,
-            Message("An invisible control character stands here. Take it out."),
+            Message("A character stands here that cannot be read or seen. Take it out."),
         )
     # What is commented out does nothing; its lines still count.
     text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), source)

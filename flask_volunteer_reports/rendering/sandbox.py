@@ -12,17 +12,19 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
 from jinja2 import StrictUndefined
 from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
 from ..domain.hours import hours_text
+from ..errors import Message
 
 MOST_SECONDS = 10
 """Of the processor, to fill one template. Ours take hundredths of a second."""
@@ -32,22 +34,22 @@ MOST_TURNS = 1_000
 """Of a range."""
 _LONGEST_PRODUCT = 100_000
 
-FILTERS = frozenset(
-    "abs batch capitalize count d day day_and_time default dictsort e escape first float groupby "
-    "hours int join last length list lower max min reject rejectattr replace reverse round "
-    "select selectattr slice sort string sum title trim truncate unique upper wordcount".split()
-)
+_FILTER_NAMES = """
+abs batch capitalize count d day day_and_time default dictsort e escape first float groupby hours
+int join last length list lower max min reject rejectattr replace reverse round select selectattr slice
+sort string sum title trim truncate unique upper wordcount
+"""
+FILTERS = frozenset(_FILTER_NAMES.split())
 """What an office's own form may use. Not ``map``: it applies any filter by its name."""
 
+_TEXT_METHODS = """
+count endswith find isdigit join lower lstrip partition removeprefix removesuffix replace rpartition
+rsplit rstrip split splitlines startswith strip title upper
+"""
+_DATE_PARTS = "year month day hour minute weekday isoweekday isoformat"
 _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
-    (
-        str,
-        frozenset(
-            "count endswith find isdigit join lower lstrip partition removeprefix removesuffix "
-            "replace rpartition rsplit rstrip split splitlines startswith strip title upper".split()
-        ),
-    ),
-    (date, frozenset("year month day hour minute weekday isoweekday isoformat".split())),
+    (str, frozenset(_TEXT_METHODS.split())),
+    (date, frozenset(_DATE_PARTS.split())),
     (Mapping, frozenset(("get", "items", "keys", "values"))),
     (tuple, frozenset(("count", "index"))),
     (list, frozenset(("count", "index"))),
@@ -72,6 +74,14 @@ class TooLong(Exception):
     """A template wrote more than it may."""
 
 
+class Refused(SecurityError):
+    """A template does what none may do; ``said`` is for the person who wrote it."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(str(said))
+        self.said = said
+
+
 class PaperEnvironment(ImmutableSandboxedEnvironment):
     """Knows the filters of papers, and lets templates at the facts only."""
 
@@ -94,9 +104,8 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         if attr.startswith("_") or not super().is_safe_attribute(obj, attr, value):
             return False
         if is_dataclass(obj):
-            return attr in type(obj).__dataclass_fields__ or isinstance(
-                getattr(type(obj), attr, None), property
-            )
+            names = {known.name for known in fields(obj)}
+            return attr in names or isinstance(getattr(type(obj), attr, None), property)
         if isinstance(obj, _MACHINERY):
             return True
         return any(isinstance(obj, kind) and attr in names for kind, names in _METHODS)
@@ -104,14 +113,14 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiply, but not a text or list into something huge."""
         if operator == "**" or (operator == "%" and isinstance(left, str)):
-            raise SecurityError(f"“{operator}” may not be used here.")
+            raise Refused(Message("“%(name)s” may not be used here.", {"name": operator}))
         for many, times in ((left, right), (right, left)):
             if (
                 isinstance(many, (str, list, tuple))
                 and isinstance(times, int)
                 and len(many) * times > _LONGEST_PRODUCT
             ):
-                raise SecurityError("“*” would make a very long text here.")
+                raise Refused(Message("This would make a very long text."))
         return super().call_binop(context, operator, left, right)
 
 
@@ -160,7 +169,7 @@ def processor_limit(seconds: float) -> Iterator[None]:
 def _short_range(*arguments: int) -> range:
     numbers = range(*arguments)
     if len(numbers) > MOST_TURNS:
-        raise SecurityError(f"“range” may have {MOST_TURNS} steps at most.")
+        raise Refused(Message("“range” may have %(count)s steps at most.", {"count": MOST_TURNS}))
     return numbers
 
 

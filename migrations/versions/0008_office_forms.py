@@ -7,7 +7,6 @@ Follows: 0005_papers
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0008_office_forms"
 down_revision = "0005_papers"
 branch_labels = None

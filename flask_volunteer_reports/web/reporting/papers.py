@@ -12,6 +12,7 @@ from ...errors import Message, NotFound
 from ...models import Area, Job, JobStatus, Paper
 from ...ports import Permission
 from ...services import reporting
+from ...services.archiving.form_upload import FORM_CHECK
 from ...services.queries.reports import area_by_code, papers_of_job
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
@@ -58,6 +59,10 @@ def job(job_id: UUID) -> ResponseReturnValue:
     uow, actor = current_unit_of_work(), require_actor()
     found = uow.find(actor, Job, job_id)
     uow.find(actor, Area, found.area_id)
+    if found.kind == FORM_CHECK:
+        return redirect(
+            url_for("volunteer_reports.archiving.version", form_id=found.arguments["form"])
+        )
     lost = found.status is JobStatus.RUNNING and found.lease_until and found.lease_until < now()
     if found.status is JobStatus.QUEUED or lost:
         current_state().runner.wake()  # whoever should work on it may be gone
