@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -42,6 +43,8 @@ def _place_of(error: Exception, templates: Mapping[str, str]) -> tuple[str, int]
         return str(error.name), error.lineno
     frames = traceback.extract_tb(error.__traceback__)
     places = [(f.filename, f.lineno) for f in frames if f.filename in templates and f.lineno]
+    if places and isinstance(error, RecursionError):
+        return Counter(places).most_common(1)[0][0]  # the call, not where the stack was full
     return places[-1] if places else None
 
 

@@ -36,8 +36,8 @@ _LONGEST_PRODUCT = 100_000
 
 _FILTER_NAMES = """
 abs batch capitalize count d day day_and_time default dictsort e escape first float groupby hours
-int join last length list lower max min reject rejectattr replace reverse round select selectattr slice
-sort string sum title trim truncate unique upper wordcount
+int join last length list lower max min reject rejectattr replace reverse round select selectattr
+slice sort string sum title trim truncate unique upper wordcount
 """
 FILTERS = frozenset(_FILTER_NAMES.split())
 """What an office's own form may use. Not ``map``: it applies any filter by its name."""
@@ -109,6 +109,10 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, _MACHINERY):
             return True
         return any(isinstance(obj, kind) and attr in names for kind, names in _METHODS)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Treat ``str.format`` like every other method: it is not among the allowed ones."""
+        return
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiply, but not a text or list into something huge."""

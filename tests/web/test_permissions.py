@@ -130,7 +130,8 @@ def test_every_command_states_a_permission(app):
 
 def test_every_kind_of_job_states_a_permission():
     assert {name: kind.permission for name, kind in JOBS.items()} == {
-        "weekly_papers": Permission.PRODUCE_PAPERS
+        "form_check": Permission.EDIT_FORMS,
+        "weekly_papers": Permission.PRODUCE_PAPERS,
     }
 
 

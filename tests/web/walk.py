@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from flask_volunteer_reports.domain.directory import Role
+from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.models import (
     Commission,
     Job,
@@ -21,6 +22,7 @@ from flask_volunteer_reports.models import (
 )
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
+from tests.services.trying import tried, uploaded
 from tests.world import (
     CAST,
     MANAGER,
@@ -191,6 +193,20 @@ def paper(world: World, place: str) -> dict[str, Any]:
     return {"paper_id": row.id}
 
 
+def office(world: World, place: str) -> dict[str, Any]:
+    return {"area_code": OWN_AREA[place]}
+
+
+def office_form(world: World, place: str) -> dict[str, Any]:
+    return {"area_code": OWN_AREA[place], "name": "annex1.html"}
+
+
+def form_version(world: World, place: str) -> dict[str, Any]:
+    form = uploaded(world, OWN_OFFICE[place], OWN_AREA[place], FormName.ANNEX1_HTML, b"a form")
+    tried(world, OWN_OFFICE[place], form)
+    return {"form_id": form.id}
+
+
 def organization(world: World, place: str) -> dict[str, Any]:
     return {"organization_id": world.organization(place).id}
 
@@ -316,6 +332,17 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "reporting.request_papers"): Case(week, see=P.SEE_WEEK, of_area=True),
     ("GET", "reporting.job"): Case(job, see=P.PRODUCE_PAPERS, of_area=True),
     ("GET", "reporting.paper"): Case(paper, **SEE_REPORT),
+    ("GET", "archiving.form_offices"): Case(),
+    ("GET", "archiving.forms"): Case(office, see=P.SEE_WEEK, of_area=True),
+    ("GET", "archiving.form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
+    ("POST", "archiving.form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
+    ("GET", "archiving.form_in_use"): Case(office_form, see=P.SEE_WEEK, of_area=True),
+    ("POST", "archiving.withdraw"): Case(office_form, see=P.SEE_WEEK, of_area=True),
+    ("GET", "archiving.version"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("GET", "archiving.version_file"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("GET", "archiving.preview"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("POST", "archiving.try_again"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("POST", "archiving.put_into_use"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
     ("GET", "directory.organizations"): Case(),
     ("GET", "directory.new_organization"): Case(),
     ("POST", "directory.new_organization"): Case(),

@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from ...config import Settings
 from ...domain.office_forms import FormName
@@ -129,6 +129,8 @@ def _newest_uses(
         .join(Area, FormUse.area_id == Area.id)
         .outerjoin(OfficeForm, FormUse.form_id == OfficeForm.id)
         .where(Area.code.in_(codes))
+        # Joined to its area as elsewhere, the inner join would drop the rows without a form.
+        .options(lazyload(OfficeForm.area))
         .order_by(FormUse.number)
     )
     return {(code, name): form for code, name, form in rows}
