@@ -7,21 +7,10 @@ Past tense, frozen, of plain values. ``subject_id`` is the id of the thing that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Base: what changed, who did it, when."""
-
-    subject: ClassVar[str] = ""
-
-    subject_id: UUID
-    by: str
-    at: datetime
-
+from .event import Event as Event  # noqa: PLC0414 -- all events are found here, and their base
+from .form_events import *  # noqa: F403 -- and these
 
 # --- directory ---------------------------------------------------------------------------------
 
@@ -355,52 +344,3 @@ class PapersProduced(Event):
     week: str
     area: str
     papers: int
-
-
-# --- archiving ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormUploaded(Event):
-    """An office uploaded a form of its own; nothing is printed with it yet."""
-
-    subject = "office_form"
-    form: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormCheckRequested(Event):
-    """A form of an office is to be tried again."""
-
-    subject = "office_form"
-    form: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormChecked(Event):
-    """A form of an office was tried with invented facts."""
-
-    subject = "office_form"
-    form: str
-    number: int
-    usable: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormPutIntoUse(Event):
-    """From now on the office's papers are made with this form of its own."""
-
-    subject = "office_form"
-    form: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormWithdrawn(Event):
-    """The office's own form is not used any more."""
-
-    subject = "office_form"
-    form: str
-    number: int

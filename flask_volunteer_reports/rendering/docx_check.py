@@ -29,7 +29,7 @@ def check_docx(name: str, content: bytes) -> list[Fault]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             found = list(_wrong_with(file))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError):
         found = [Message("This is not a Word document (.docx). Save it in Word as .docx again.")]
     except (RuntimeError, ValueError, KeyError):  # encrypted, broken
         found = [Message("This Word document cannot be opened. Save it without a password.")]

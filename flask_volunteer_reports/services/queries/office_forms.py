@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -72,15 +73,12 @@ class FormPage:
 def form_rows(session: Session, area: Area, settings: Settings) -> Sequence[FormRow]:
     """List the forms that the office of *area* may replace."""
     used = forms_in_use(session, area, settings)
-    counts = dict(
-        session.execute(
-            select(OfficeForm.name, func.count())
-            .where(OfficeForm.area_id == area.id)
-            .group_by(OfficeForm.name)
-        )
-        .tuples()
-        .all()
+    rows: Any = session.execute(
+        select(OfficeForm.name, func.count())
+        .where(OfficeForm.area_id == area.id)
+        .group_by(OfficeForm.name)
     )
+    counts = {row[0]: row[1] for row in rows}
     return [FormRow(name, used[name], counts.get(name, 0)) for name in FormName]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+
+from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 from wtforms.validators import Length
 
@@ -17,6 +20,9 @@ class OfficeFormUpload(BaseForm):
 
     def content(self, most: int) -> bytes:
         """Read the file, a byte more than it may have: then it is known to be too large."""
-        stream = getattr(self.file.data, "stream", None)
-        content: bytes = stream.read(most + 1) if stream else b""
+        upload = self.file.data
+        if not isinstance(upload, FileStorage):
+            return b""
+        with contextlib.closing(upload):
+            content: bytes = upload.stream.read(most + 1)
         return content
