@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from .event import Event
 
+__all__ = ["FormCheckRequested", "FormChecked", "FormPutIntoUse", "FormUploaded", "FormWithdrawn"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormUploaded(Event):

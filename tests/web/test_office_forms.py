@@ -114,7 +114,6 @@ def test_a_word_form_is_previewed_as_a_word_document(office, app):
     [
         pytest.param(b"", "请选择表样文件", id="nothing"),
         pytest.param("惠州".encode("gbk"), "不是UTF-8编码", id="another encoding"),
-        pytest.param(b"x" * 600_000, "超过512 KB", id="too large"),
     ],
 )
 def test_what_cannot_be_a_form_is_said_at_the_field_and_the_note_stays(office, content, complaint):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,19 @@ def without(templates: OfficeTemplates, name: FormName) -> OfficeTemplates:
     if name.is_docx:
         return OfficeTemplates()  # a Word document stands alone
     return OfficeTemplates({key: text for key, text in templates.html.items() if key != name})
+
+
+def try_templates(
+    press: Press, templates: OfficeTemplates
+) -> Iterator[tuple[FormName, TriedForm | None, Sequence[Fault]]]:
+    """Try all forms of an office that are not ours; None and the reasons where one cannot be used."""
+    contents = {
+        **{name: text.encode("utf-8", "replace") for name, text in templates.html.items()},
+        **templates.docx,
+    }
+    for name in FormName:
+        if name.value in contents:
+            yield name, *_try(press, name, contents[name.value], without(templates, name))
 
 
 def faults_of(check: FormCheck) -> Sequence[Fault]:
