@@ -54,7 +54,7 @@ def preview_forms(area_code: str, out: Path) -> None:
                 continue
             path = out / tried.filename
             _write(path, tried.content)
-            tell("%(form)s works: %(path)s", form=name, path=str(path))
+            tell("%(form)s works: %(path)s", form=name.value, path=str(path))
     if wrong:
         raise PaperFailed("%(count)s forms have mistakes.", count=wrong)
 

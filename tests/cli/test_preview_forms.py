@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.terminal import done, refused
+from tests.cli.terminal import done, refused, run
 from tests.office_forms import ANNEX1, annex1, docx
 
 
@@ -39,8 +39,11 @@ def test_a_mistake_is_shown_with_its_line_and_the_rest_goes_on(app, folder, tmp_
     (folder / "annex1.html").write_text(annex1("{{ sheet.leader }}"))
     (folder / "annex1.docx").write_bytes(docx("{{ organization_name }}"))
 
-    said = refused(app, "preview-forms", "city", "--out", tmp_path / "out")
+    answer = run(app, "preview-forms", "city", "--out", tmp_path / "out")
 
+    said = answer.output
+    assert answer.exit_code == 1
+    assert "annex1.html:8: The form knows no “leader”" in said
     assert "1 forms have mistakes" in said
     assert not (tmp_path / "out/preview-annex1-html.pdf").exists()
     assert (tmp_path / "out/preview-annex1-docx.docx").exists()

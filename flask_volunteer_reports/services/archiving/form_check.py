@@ -87,7 +87,7 @@ def without(templates: OfficeTemplates, name: FormName) -> OfficeTemplates:
 def try_templates(
     press: Press, templates: OfficeTemplates
 ) -> Iterator[tuple[FormName, TriedForm | None, Sequence[Fault]]]:
-    """Try all forms of an office that are not ours; None and the reasons where one cannot be used."""
+    """Try all forms of an office that are not ours; None where one cannot be used."""
     contents = {
         **{name: text.encode("utf-8", "replace") for name, text in templates.html.items()},
         **templates.docx,
