@@ -1,6 +1,6 @@
 """What an office's own forms may say: every fact, what it means, and a filled example.
 
-``docs/hosts/paper-templates.md`` shows these tables; a test holds them against the facts themselves.
+``docs/hosts/paper-templates.md`` shows these tables; a test holds them against the facts.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.terminal import done, refused, run
-from tests.office_forms import ANNEX1, annex1, docx
+from tests.office_forms import ANNEX1, STYLE, annex1, docx
 
 
 @pytest.fixture
@@ -25,12 +25,12 @@ def config(folder):
 def test_what_works_is_written_to_look_at(app, folder, tmp_path):
     (folder / "annex1.html").write_text(ANNEX1.replace("附件1：", "附件1（本市）："))
     (folder / "annex1.docx").write_bytes(docx("{{ organization_name }}"))
-    (folder / "style.css").write_text(".annex1 { colour: red }")
+    (folder / "style.css").write_text(f".annex1 {{ colour: red }}\n{STYLE}")
 
     said = done(app, "preview-forms", "city", "--out", tmp_path / "out")
 
     assert "annex1.html works" in said
-    assert "style.css:1: Passed over: Ignored `colour: red`" in said
+    assert "style.css:1: Passed over: Ignored `colour: red" in said
     assert (tmp_path / "out/preview-annex1-html.pdf").read_bytes().startswith(b"%PDF")
     assert (tmp_path / "out/preview-annex1-docx.docx").read_bytes().startswith(b"PK")
 
