@@ -8,7 +8,7 @@ WEEK := 2017-W27
 export EXAMPLE_APP_INSTANCE := $(CURDIR)/$(SITE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo papers city test check test-lowest format translations screenshots runtime-packages test-packages
+.PHONY: help demo papers city test check test-lowest format translations screenshots benchmarks runtime-packages test-packages bench-packages
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -50,11 +50,17 @@ translations: $(VENV)/.test ## Bring the catalogues up to date with the source
 screenshots: city $(VENV)/.test test-packages ## Make the pictures of the README anew
 	$(BIN)/python -m tools.screenshots
 
+benchmarks: $(VENV)/.bench bench-packages ## Measure the papers beside other ways of making them (20 minutes, idle machine)
+	$(BIN)/python -m benchmarks.papers --check
+
 runtime-packages:
 	@tools/system_packages.sh runtime
 
 test-packages:
 	@tools/system_packages.sh test
+
+bench-packages:
+	@tools/system_packages.sh bench
 
 $(VENV)/bin/python: | runtime-packages
 	$(PYTHON) -m venv $(VENV)
@@ -64,5 +70,9 @@ $(VENV)/.demo: setup.cfg pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.test: setup.cfg pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install -q -e '.[login,test]'
+	$(BIN)/pip install -q -e '.[bench,login,test]'
+	touch $@ $(VENV)/.demo
+
+$(VENV)/.bench: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install -q -e '.[bench,login]'
 	touch $@ $(VENV)/.demo

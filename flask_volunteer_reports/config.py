@@ -58,6 +58,16 @@ class Settings:
         "Folder with the host's own forms of the papers, looked in before ours; "
         "<folder>/<area code>/ for one office. See docs/hosts/paper-templates.md.",
     )
+    public_url: str | None = _setting(
+        None,
+        "Address of the site as people reach it, such as https://example.org; papers carry a QR "
+        "code with it. None prints none.",
+    )
+    signing_folder: str | None = _setting(
+        None,
+        "Folder with the offices' certificates, <area code>.p12 and, where it has one, its "
+        "passphrase in <area code>.passphrase. None: nobody signs.",
+    )
     job_runner: str = _setting(
         "spawn",
         "spawn: a web process starts a worker process when jobs wait; none: the host runs "
@@ -72,6 +82,12 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The time zone as an object."""
         return ZoneInfo(self.time_zone)
+
+    def check_address(self, code: str) -> str:
+        """Return where the paper with that code is checked; empty while the site has no address."""
+        if not self.public_url:
+            return ""
+        return f"{self.public_url.rstrip('/')}{self.url_prefix}/check/{code}"
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Settings:

@@ -29,7 +29,10 @@ from .models import Job, JobStatus
 from .ports import OPERATOR_ID, Actor, Permission
 from .services.archiving.form_check import produce_form_check
 from .services.archiving.form_upload import FORM_CHECK
-from .services.reporting.papers import WEEKLY_PAPERS, produce_weekly_papers
+from .services.archiving.issue import Order, issue_week
+from .services.archiving.sign import SIGN_DOCUMENT, sign_document
+from .services.reporting.papers import WEEKLY_PAPERS
+from .services.reporting.receiving import find_campaign
 from .state import current_state, current_unit_of_work, now
 
 LEASE = timedelta(seconds=45)
@@ -66,18 +69,27 @@ def job(name: str, *, permission: Permission) -> Callable[[Work], Work]:
 
 @job(WEEKLY_PAPERS, permission=Permission.PRODUCE_PAPERS)
 def weekly_papers(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
-    """Make the papers of a week."""
-    state = current_state()
-    with state.press() as press:
-        produce_weekly_papers(
-            current_unit_of_work(),
-            actor,
-            state.storage,
-            press,
-            row.id,
-            progress=progress,
-            now=now(),
-        )
+    """Issue the papers of a week."""
+    state, uow = current_state(), current_unit_of_work()
+    campaign = find_campaign(uow.session, row.arguments["campaign"])
+    order = Order(
+        actor=actor,
+        campaign_id=campaign.id,
+        week=campaign.rules.week.parse(row.arguments["week"]),
+        office_id=row.area_id,
+        now=now(),
+    )
+    with state.printer() as printer:
+        issue_week(uow, state.storage, printer, order, progress=progress)
+
+
+@job(SIGN_DOCUMENT, permission=Permission.PRODUCE_PAPERS)
+def signature(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
+    """Sign a document with the certificate of its office."""
+    progress(0, 1)
+    document_id = UUID(row.arguments["document"])
+    sign_document(current_unit_of_work(), actor, current_state().storage, document_id, now=now())
+    progress(1, 1)
 
 
 @job(FORM_CHECK, permission=Permission.EDIT_FORMS)

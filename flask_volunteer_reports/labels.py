@@ -8,13 +8,14 @@ from enum import StrEnum
 from .domain.campaign import Bearer, Counts, Period, Strength
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
 from .domain.office_forms import FormName
+from .domain.register import DocumentState, PaperKind
 from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, ReportStatus
 from .domain.weeks import Timeliness
 from .errors import Message
 from .models import (
+    FileFormat,
     JobStatus,
     Outcome,
-    PaperKind,
     PublicationBasis,
     RecordSource,
 )
@@ -145,6 +146,19 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         PaperKind.ANNEX1: Message("Annex 1"),
         PaperKind.ANNEX2: Message("Annex 2"),
     },
+    DocumentState: {
+        DocumentState.CURRENT: Message("Current"),
+        DocumentState.SUPERSEDED: Message("Superseded"),
+        DocumentState.WITHDRAWN: Message("Withdrawn"),
+    },
+    FileFormat: {
+        FileFormat.PDF: Message("PDF"),
+        FileFormat.DOCX: Message("Word"),
+        FileFormat.XLSX: Message("Excel"),
+        FileFormat.SIGNED_PDF: Message("PDF with electronic signature"),
+        FileFormat.SCAN_PDF: Message("Scan of the stamped sheet (PDF)"),
+        FileFormat.SCAN_JPEG: Message("Scan of the stamped sheet (JPEG)"),
+    },
     Strength: {
         Strength.MUST: Message("must"),
         Strength.SHOULD: Message("should"),
@@ -221,10 +235,14 @@ EVENTS: Mapping[str, Message] = {
     "NilReturnVoided": Message("Nil return taken back"),
     "DistrictSummarySubmitted": Message("Annex 2 handed in"),
     "PapersRequested": Message("Papers asked for"),
-    "PapersProduced": Message("Papers made"),
     "FormUploaded": Message("Own form uploaded"),
     "FormCheckRequested": Message("Own form to be tried again"),
     "FormChecked": Message("Own form tried"),
     "FormPutIntoUse": Message("Own form put into use"),
     "FormWithdrawn": Message("Own form withdrawn"),
+    "DocumentIssued": Message("Issued"),
+    "DocumentWithdrawn": Message("Withdrawn"),
+    "ScanAttached": Message("Scan attached"),
+    "SignatureRequested": Message("Signature asked for"),
+    "DocumentSigned": Message("Signed"),
 }

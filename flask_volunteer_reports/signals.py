@@ -71,7 +71,12 @@ nil_return_filed = _signal(events.NilReturnFiled)
 nil_return_voided = _signal(events.NilReturnVoided)
 district_summary_submitted = _signal(events.DistrictSummarySubmitted)
 papers_requested = _signal(events.PapersRequested)
-papers_produced = _signal(events.PapersProduced)
+
+document_issued = _signal(events.DocumentIssued)
+document_withdrawn = _signal(events.DocumentWithdrawn)
+scan_attached = _signal(events.ScanAttached)
+signature_requested = _signal(events.SignatureRequested)
+document_signed = _signal(events.DocumentSigned)
 
 form_uploaded = _signal(events.FormUploaded)
 form_check_requested = _signal(events.FormCheckRequested)

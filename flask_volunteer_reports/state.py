@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -15,6 +16,7 @@ from . import signals
 from .config import Settings
 from .ports import Host, Storage, TaskRunner
 from .rendering.press import Press
+from .rendering.printer import Printer
 from .services.unit_of_work import UnitOfWork
 
 KEY = "volunteer_reports"
@@ -45,6 +47,12 @@ class State:
             seconds=min(seconds, at_most_seconds or seconds),
             megabytes=self.settings.paper_megabytes,
         )
+
+    @contextmanager
+    def printer(self) -> Iterator[Printer]:
+        """Print with a press of its own, which ends with the work."""
+        with self.press() as press:
+            yield Printer(press, self.storage)
 
 
 def current_state() -> State:

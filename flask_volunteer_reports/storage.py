@@ -13,6 +13,16 @@ from typing import BinaryIO
 from .errors import StorageFailed
 
 
+def photo_storage_name(sha256: str) -> str:
+    """Name the stored file of a photo: content-addressed, spread over 256 folders."""
+    return f"photos/{sha256[:2]}/{sha256}.jpg"
+
+
+def paper_storage_name(sha256: str) -> str:
+    """Name the stored file of an issued document in the same way."""
+    return f"papers/{sha256[:2]}/{sha256}"
+
+
 class FolderStorage:
     """Keeps files below one folder; what was written once is never written again.
 

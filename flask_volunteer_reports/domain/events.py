@@ -336,11 +336,44 @@ class PapersRequested(Event):
     area: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PapersProduced(Event):
-    """The papers of a week were made."""
+# --- archiving ---------------------------------------------------------------------------------
 
-    subject = "job"
-    week: str
-    area: str
-    papers: int
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentIssued(Event):
+    """A paper was issued under its number."""
+
+    subject = "document"
+    number: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentWithdrawn(Event):
+    """An issued document does not hold any more; without a reason, issuing found it out."""
+
+    subject = "document"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanAttached(Event):
+    """A scan of the stamped sheet was attached to a document."""
+
+    subject = "document"
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureRequested(Event):
+    """An electronic signature on a document was asked for."""
+
+    subject = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSigned(Event):
+    """A document was signed electronically."""
+
+    subject = "document"
+    sha256: str

@@ -6,14 +6,20 @@ from .activity_report import (
     Outcome,
     ReportRevision,
     ScenePhoto,
-    photo_storage_name,
 )
 from .area import Area
 from .audit_entry import AuditEntry
 from .base import TABLE_PREFIX, Base
 from .campaign import Campaign
 from .district_summary import DistrictSummary
-from .job import Job, JobStatus, Paper, PaperKind, paper_storage_name
+from .issued_document import (
+    DocumentCounter,
+    DocumentWithdrawal,
+    FileFormat,
+    IssuedDocument,
+    IssuedFile,
+)
+from .job import Job, JobStatus
 from .nil_return import NilReturn
 from .office_form import FormCheck, FormUse, OfficeForm, form_storage_name
 from .organization import Organization, Pairing
@@ -33,10 +39,15 @@ __all__ = [
     "Campaign",
     "Commission",
     "DistrictSummary",
+    "DocumentCounter",
+    "DocumentWithdrawal",
     "EntryKind",
     "EntryState",
+    "FileFormat",
     "FormCheck",
     "FormUse",
+    "IssuedDocument",
+    "IssuedFile",
     "Job",
     "JobStatus",
     "NameListEntry",
@@ -45,8 +56,6 @@ __all__ = [
     "Organization",
     "Outcome",
     "Pairing",
-    "Paper",
-    "PaperKind",
     "Project",
     "ProjectTheme",
     "PublicationBasis",
@@ -58,6 +67,4 @@ __all__ = [
     "SignUp",
     "Volunteer",
     "form_storage_name",
-    "paper_storage_name",
-    "photo_storage_name",
 ]

@@ -16,6 +16,7 @@ from .form_faults import fault_of
 from .form_lint import check_template
 from .pdf import Layout
 from .sandbox import PaperEnvironment, fill
+from .sandbox import chinese_day as chinese_day  # noqa: PLC0414 -- others ask for it here
 
 _WEEKDAYS = "一二三四五六日"
 

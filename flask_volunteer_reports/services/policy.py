@@ -24,11 +24,11 @@ from ..models import (
     Base,
     Commission,
     DistrictSummary,
+    IssuedDocument,
     Job,
     NilReturn,
     OfficeForm,
     Organization,
-    Paper,
     Project,
     RoleGrant,
 )
@@ -130,8 +130,8 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
     DistrictSummary: lambda scope: scope.of_area(DistrictSummary.area_id),
     Job: lambda scope: scope.of_area(Job.area_id),
     OfficeForm: lambda scope: scope.of_area(OfficeForm.area_id),
-    Paper: lambda scope: or_(
-        scope.of_organization(Paper.organization_id), scope.of_area(Paper.area_id)
+    IssuedDocument: lambda scope: or_(
+        scope.of_organization(IssuedDocument.organization_id), scope.of_area(IssuedDocument.area_id)
     ),
 }
 
@@ -146,7 +146,7 @@ TO_SEE: Mapping[type[Base], Permission] = {
     DistrictSummary: Permission.SEE_WEEK,
     Job: Permission.PRODUCE_PAPERS,
     OfficeForm: Permission.EDIT_FORMS,
-    Paper: Permission.SEE_REPORT,
+    IssuedDocument: Permission.SEE_REPORT,
 }
 
 

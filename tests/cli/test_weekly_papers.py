@@ -51,7 +51,7 @@ def files_in(folder: Path) -> list[str]:
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if not p.is_dir())
 
 
-def test_all_papers_of_the_week_are_written_and_named(app, out, unchanged):
+def test_all_papers_of_the_week_are_written_and_named(app, out):
     said = done(app, "weekly-papers", "2017-W27", "--out", out)
 
     assert said.splitlines() == [str(out / name) for name in FILES]
@@ -161,8 +161,9 @@ def test_a_folder_that_cannot_be_made_is_named(app, tmp_path):
 
 @pytest.mark.parametrize("room_for", [0, 1])
 def test_on_a_full_disk_what_was_written_is_whole_and_the_rest_is_not_there(
-    room_for, app, out, monkeypatch
+    room_for, app, out, tmp_path, monkeypatch
 ):
+    done(app, "weekly-papers", "2017-W27", "--out", tmp_path / "issued", "--area", "east")
     sync, calls = os.fsync, []
 
     def fill_up(handle: int) -> None:

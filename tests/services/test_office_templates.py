@@ -8,8 +8,7 @@ from flask_volunteer_reports.config import Settings
 from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.errors import Message, PaperFailed, StorageFailed
 from flask_volunteer_reports.models import form_storage_name
-from flask_volunteer_reports.rendering.papers import RenderedFile
-from flask_volunteer_reports.services.archiving.falling_back import OwnForms, print_or_fall_back
+from flask_volunteer_reports.services.archiving.falling_back import print_or_fall_back
 from flask_volunteer_reports.services.archiving.form_use import withdraw_form
 from flask_volunteer_reports.services.archiving.office_templates import (
     Origin,
@@ -111,32 +110,29 @@ def test_a_form_that_cannot_be_read_is_an_error_and_not_another_form(world, stat
         of(world, state)
 
 
+def fails() -> bytes:
+    """An own form that cannot be filled."""
+    raise PaperFailed("Too long in %(name)s.", name="annex1.html")
+
+
 def test_a_paper_whose_own_form_fails_is_made_with_ours_and_says_so():
-    def render(templates):
-        if templates:
-            raise PaperFailed("Too long in %(name)s.", name="annex1.html")
-        return RenderedFile("annex1/a.pdf", b"%PDF", 1)
+    printed = print_or_fall_back(fails, lambda: b"ours")
 
-    printed = print_or_fall_back(OwnForms({"annex1.html": "x"}, {}), render)
-
-    assert printed.file.content == b"%PDF"
-    assert printed.note is not None
-    assert str(printed.note) == (
+    assert printed.result == b"ours"
+    assert printed.failure == Message("Too long in %(name)s.", {"name": "annex1.html"})
+    assert str(printed.note("annex1/a.pdf")) == (
         "annex1/a.pdf was made with our form, because the office's own failed. "
         "Too long in annex1.html."
     )
-    assert printed.failure == Message("Too long in %(name)s.", {"name": "annex1.html"})
 
 
 def test_a_paper_that_fails_with_our_form_too_fails():
-    def render(templates):
-        raise PaperFailed("The disk is full.")
-
-    with pytest.raises(PaperFailed, match="disk"):
-        print_or_fall_back(OwnForms({"annex1.html": "x"}, {}), render)
+    with pytest.raises(PaperFailed, match="Too long"):
+        print_or_fall_back(fails, fails)
 
 
-def test_without_own_forms_there_is_nothing_to_say():
-    file = RenderedFile("a.pdf", b"%PDF", 1)
-    printed = print_or_fall_back(OwnForms({}, {}), lambda _: file)
-    assert (printed.file, printed.note) == (file, None)
+@pytest.mark.parametrize("own", [None, lambda: b"own"], ids=["none", "one that works"])
+def test_where_nothing_fails_there_is_nothing_to_say(own):
+    printed = print_or_fall_back(own, lambda: b"ours")
+    assert printed.result == (b"own" if own else b"ours")
+    assert printed.note("a.pdf") is None

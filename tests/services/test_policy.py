@@ -7,19 +7,19 @@ import pytest
 from sqlalchemy import select
 
 from flask_volunteer_reports.domain.directory import Role
+from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.models import (
     Area,
     DistrictSummary,
     Job,
     NilReturn,
     Organization,
-    Paper,
-    PaperKind,
     RoleGrant,
 )
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services import directory, publishing, reporting
 from flask_volunteer_reports.services.policy import REACH, ROLES, TO_SEE
+from tests.issued import issued
 from tests.world import (
     CAST,
     MANAGER,
@@ -95,8 +95,10 @@ def city(uow, world):
         )
         job = reporting.request_weekly_papers(uow, OPERATOR, *week, area, now=NOON)
         found[f"job {office}"] = uow.session.get_one(Job, job)
-        found[f"paper {code}"] = paper(uow, world, job, area, organization)
-        found[f"paper {office}"] = paper(uow, world, job, area, None)
+        found[f"paper {code}"] = issued(
+            world, f"{code}〔2017〕1号", kind=PaperKind.ANNEX1, office=office, organization=code
+        )
+        found[f"paper {office}"] = issued(world, f"{office}〔2017〕1号", office=office)
     # The school asks the city as well: that one is not the East office's to answer.
     second = world.draft("school", actor=MANAGER_EAST)
     found["project school 2"] = second
@@ -108,26 +110,6 @@ def city(uow, world):
     )
     assert {type(row) for row in found.values()} == set(REACH)
     return found
-
-
-def paper(uow, world, job, area, organization):
-    row = Paper(
-        job_id=job,
-        campaign_id=world.campaign.id,
-        week_starts_on=date(2017, 6, 26),
-        kind=PaperKind.ANNEX1 if organization else PaperKind.ANNEX2,
-        position=0,
-        area_id=area,
-        organization_id=organization,
-        title="Paper",
-        filename="paper.pdf",
-        sha256=uuid4().hex * 2,
-        size=1,
-        created_at=NOON,
-    )
-    with uow.transaction(audited=False) as session:
-        session.add(row)
-    return row
 
 
 OF_EAST = {

@@ -10,18 +10,18 @@ from sqlalchemy import select
 
 from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.office_forms import FormName
+from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.models import (
     Commission,
-    Job,
+    IssuedDocument,
     NameListEntry,
-    Paper,
-    PaperKind,
     RoleGrant,
     ServiceRecord,
     SignUp,
 )
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
+from tests.issued import issued
 from tests.services.trying import tried, uploaded
 from tests.world import (
     CAST,
@@ -169,28 +169,26 @@ def job(world: World, place: str) -> dict[str, Any]:
     }
 
 
-def paper(world: World, place: str) -> dict[str, Any]:
-    area = world.area(OWN_AREA[place])
-    world.storage.save("papers/aa/" + "a" * 64 + ".pdf", b"%PDF-1.7")
-    job_id = job(world, place)["job_id"]
-    row = Paper(
-        job_id=job_id,
-        campaign_id=world.campaign.id,
-        week_starts_on=NOON.date(),
+def document(world: World, place: str) -> dict[str, Any]:
+    row = issued(
+        world,
         kind=PaperKind.ANNEX1,
-        position=0,
-        area_id=area.id,
-        organization_id=world.organization(place).id,
-        title="Annex 1",
-        filename="annex1/x.pdf",
-        sha256="a" * 64,
-        size=8,
-        created_at=NOON,
+        subject=place,
+        office=OWN_AREA[place],
+        organization=place,
     )
-    with world.uow.transaction(audited=False) as session:
-        session.add(row)
-    assert world.uow.session.get(Job, job_id)
-    return {"paper_id": row.id}
+    return {"document_id": row.id}
+
+
+def file_of_document(world: World, place: str) -> dict[str, Any]:
+    found = document(world, place)
+    row = world.uow.session.get_one(IssuedDocument, found["document_id"])
+    return {**found, "file_id": row.files[0].id}
+
+
+def code_of_document(world: World, place: str) -> dict[str, Any]:
+    found = document(world, place)
+    return {"code": world.uow.session.get_one(IssuedDocument, found["document_id"]).code}
 
 
 def office(world: World, place: str) -> dict[str, Any]:
@@ -331,18 +329,26 @@ CASES: dict[tuple[str, str], Case] = {
     ),
     ("POST", "reporting.request_papers"): Case(week, see=P.SEE_WEEK, of_area=True),
     ("GET", "reporting.job"): Case(job, see=P.PRODUCE_PAPERS, of_area=True),
-    ("GET", "reporting.paper"): Case(paper, **SEE_REPORT),
     ("GET", "archiving.form_offices"): Case(),
     ("GET", "archiving.forms"): Case(office, see=P.SEE_WEEK, of_area=True),
     ("GET", "archiving.form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
     ("POST", "archiving.form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
     ("GET", "archiving.form_in_use"): Case(office_form, see=P.SEE_WEEK, of_area=True),
-    ("POST", "archiving.withdraw"): Case(office_form, see=P.SEE_WEEK, of_area=True),
+    ("POST", "archiving.withdraw_form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
     ("GET", "archiving.version"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
     ("GET", "archiving.version_file"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
     ("GET", "archiving.preview"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
     ("POST", "archiving.try_again"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
     ("POST", "archiving.put_into_use"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("GET", "archiving.documents"): Case(),
+    ("GET", "archiving.document"): Case(document, **SEE_REPORT),
+    ("GET", "archiving.file"): Case(file_of_document, **SEE_REPORT),
+    ("GET", "archiving.facts"): Case(document, **SEE_REPORT),
+    ("POST", "archiving.withdraw"): Case(document, reason, **SEE_REPORT),
+    ("POST", "archiving.attach_scan"): Case(document, **SEE_REPORT),
+    ("POST", "archiving.sign"): Case(document, **SEE_REPORT),
+    ("GET", "archiving.check"): Case(),
+    ("GET", "archiving.check_code"): Case(code_of_document),
     ("GET", "directory.organizations"): Case(),
     ("GET", "directory.new_organization"): Case(),
     ("POST", "directory.new_organization"): Case(),

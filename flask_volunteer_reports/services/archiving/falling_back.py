@@ -7,49 +7,45 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ...errors import Message, PaperFailed
-from ...rendering.papers import RenderedFile
 
-_Forms = TypeVar("_Forms")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A paper, and why it is not in the office's own form; None where it is as it should be."""
+class Printed(Generic[_Result]):
+    """What came of printing, and why it is not in the office's own form; None where it is."""
 
-    file: RenderedFile
+    result: _Result
     failure: Message | None = None
 
-    @property
-    def note(self) -> Message | None:
-        """What the page of the job says about it."""
+    def note(self, filename: str) -> Message | None:
+        """Say it for the page of the job; None where there is nothing to say."""
         if self.failure is None:
             return None
         return Message(
             "%(filename)s was made with our form, because the office's own failed. %(reason)s",
-            {"filename": self.file.filename, "reason": self.failure},
+            {"filename": filename, "reason": self.failure},
         )
 
 
-@dataclass(frozen=True, slots=True)
-class OwnForms(Generic[_Forms]):
-    """The own forms of an office, and what stands for "none" in their place."""
-
-    forms: _Forms
-    none: _Forms
-
-
-def print_or_fall_back(own: OwnForms[_Forms], render: Callable[[_Forms], RenderedFile]) -> Printed:
-    """Render with the office's own forms; where they fail, with ours, and say so.
+def print_or_fall_back(
+    with_own: Callable[[], _Result] | None, with_ours: Callable[[], _Result]
+) -> Printed[_Result]:
+    """Print with the office's own forms; where they fail, with ours, and keep the reason.
 
     A form is tried before it may be used, but facts can be what no trial foresaw, and a host's
     folder is not tried. The week's papers must not wait for that.
 
+    Args:
+        with_own: None where the office has no form of its own. What it wrote before it failed is
+            for the caller to throw away.
+
     Raises:
         PaperFailed: Our own form failed as well, so it is not the form.
     """
-    if not own.forms:
-        return Printed(render(own.none))
+    if with_own is None:
+        return Printed(with_ours())
     try:
-        return Printed(render(own.forms))
+        return Printed(with_own())
     except PaperFailed as error:
-        return Printed(render(own.none), error.message)
+        return Printed(with_ours(), error.message)

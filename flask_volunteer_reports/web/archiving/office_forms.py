@@ -104,7 +104,7 @@ def form_in_use(area_code: str, name: str) -> ResponseReturnValue:
 
 
 @requires(Permission.EDIT_FORMS)
-def withdraw(area_code: str, name: str) -> ResponseReturnValue:
+def withdraw_form(area_code: str, name: str) -> ResponseReturnValue:
     """Go back from an own form."""
     area, form_name, button = _area(area_code), _name(name), ActionForm()
     if button.validate_on_submit() and button.attempt(
