@@ -5,6 +5,7 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 SITE := demo/site
 WEEK := 2017-W27
+CAMPAIGN := huizhou-2017
 export EXAMPLE_APP_INSTANCE := $(CURDIR)/$(SITE)
 
 .DEFAULT_GOAL := help
@@ -19,6 +20,7 @@ demo: papers ## Build the demo city, write the papers of 2017-W27, serve http://
 
 papers: city ## Build the demo city and write the papers of 2017-W27 to demo/
 	$(BIN)/flask --app example_app volunteer-reports weekly-papers $(WEEK) --out demo/$(WEEK)
+	$(BIN)/flask --app example_app volunteer-reports package $(CAMPAIGN) --out demo/package.zip
 
 city: $(VENV)/.demo runtime-packages
 	$(BIN)/flask --app example_app seed-demo

@@ -47,12 +47,23 @@ class Settings:
     photo_max_megapixels: int = _setting(64, "Megapixels that an uploaded photo may have.")
     photo_long_edge: int = _setting(1600, "Pixels of the long edge of a photo as it is kept.")
     photo_quality: int = _setting(85, "JPEG quality of a photo as it is kept, 1 to 95.")
+    document_max_bytes: int = _setting(
+        50 * 1024 * 1024, "Bytes that a document to be filed may have."
+    )
     paper_fonts: tuple[str, ...] = _setting(
         ("FangSong", "仿宋", "Noto Serif CJK SC"),
         "Font families of the papers, best first; at least one must be installed.",
     )
     paper_seconds: int = _setting(300, "Seconds that the layout of one file may take.")
-    paper_megabytes: int = _setting(2048, "Megabytes of address space for the layout process.")
+    paper_megabytes: int = _setting(2048, "Megabytes of address space for a layout process.")
+    paper_processes: int = _setting(
+        2, "Layout processes at work at once; never more than the machine has processors."
+    )
+    paper_variant: str = _setting(
+        "pdf/ua-1",
+        "The standard that papers claim: PDF/UA-1 (readable for all) or PDF/A-2b (for archives).",
+        choices=("pdf/ua-1", "pdf/a-2b"),
+    )
     paper_templates: str | None = _setting(
         None,
         "Folder with the host's own forms of the papers, looked in before ours; "

@@ -22,14 +22,16 @@ from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
 
 from .config import Settings
 from .errors import PaperFailed, VolunteerReportsError
-from .models import Job, JobStatus
+from .models import Base, Job, JobStatus
 from .ports import OPERATOR_ID, Actor, Permission
 from .services.archiving.form_check import produce_form_check
 from .services.archiving.form_upload import FORM_CHECK
 from .services.archiving.issue import Order, issue_week
+from .services.archiving.packages import PACKAGE, job_subject, produce_package
 from .services.archiving.sign import SIGN_DOCUMENT, sign_document
 from .services.reporting.papers import WEEKLY_PAPERS
 from .services.reporting.receiving import find_campaign
@@ -44,6 +46,12 @@ FORM_SECONDS = 60
 _log = logging.getLogger(__name__)
 
 Work = Callable[[Actor, Job, Callable[[int, int], None]], None]
+Subject = Callable[[Session, Job], Base]
+"""Tells for whom a job works."""
+
+
+def _area_of(_session: Session, row: Job) -> Base:
+    return row.area
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +60,23 @@ class JobKind:
 
     permission: Permission
     work: Work
+    subject: Subject = _area_of
 
 
 JOBS: dict[str, JobKind] = {}
 
 
-def job(name: str, *, permission: Permission) -> Callable[[Work], Work]:
-    """Register the work for jobs of the kind *name*; there is no default permission."""
+def job(
+    name: str, *, permission: Permission, subject: Subject = _area_of
+) -> Callable[[Work], Work]:
+    """Register the work for jobs of the kind *name*; there is no default permission.
+
+    Args:
+        subject: With what the permission is asked; by default the area of the job.
+    """
 
     def register(work: Work) -> Work:
-        JOBS[name] = JobKind(permission, work)
+        JOBS[name] = JobKind(permission, work, subject)
         return work
 
     return register
@@ -100,6 +115,19 @@ def form_check(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> 
     with state.press(at_most_seconds=FORM_SECONDS) as press:
         produce_form_check(current_unit_of_work(), actor, state.storage, press, row.id, now=now())
     progress(1, 1)
+
+
+@job(PACKAGE, permission=Permission.MAKE_PACKAGE, subject=job_subject)
+def package(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
+    """Make a package of the archive."""
+    produce_package(
+        current_unit_of_work(),
+        actor,
+        current_state().storage,
+        row.id,
+        progress=progress,
+        now=now(),
+    )
 
 
 def work_until_idle(app: Flask) -> int:
@@ -148,7 +176,7 @@ def _run(app: Flask, job_id: UUID, attempt: int) -> None:
             raise PaperFailed("The work was interrupted several times and was given up. Try again.")
         if kind is None:
             raise PaperFailed("This version of the software does not know this kind of work.")
-        uow.require(actor, kind.permission, row.area)
+        uow.require(actor, kind.permission, kind.subject(uow.session, row))
         with _renewed(app, job_id, attempt):
             kind.work(actor, row, lambda done, total: _note(job_id, attempt, done, total))
     except VolunteerReportsError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from .domain.archiving import Answer, DocumentClass, HandOverStatus, MediaKind
 from .domain.campaign import Bearer, Counts, Period, Strength
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
 from .domain.office_forms import FormName
@@ -146,6 +147,30 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         PaperKind.ANNEX1: Message("Annex 1"),
         PaperKind.ANNEX2: Message("Annex 2"),
     },
+    DocumentClass: {
+        DocumentClass.REGULATION: Message("Regulations"),
+        DocumentClass.EXPLANATION: Message("Explanatory reports"),
+        DocumentClass.PHOTO: Message("Scene photos"),
+        DocumentClass.STATISTICS: Message("Statistics"),
+    },
+    MediaKind: {
+        MediaKind.TV: Message("Television"),
+        MediaKind.RADIO: Message("Radio"),
+        MediaKind.NEWSPAPER: Message("Newspaper"),
+        MediaKind.WEB: Message("Website"),
+        MediaKind.SMS: Message("Text message"),
+        MediaKind.WECHAT: Message("WeChat"),
+        MediaKind.WEIBO: Message("Weibo"),
+    },
+    HandOverStatus: {
+        HandOverStatus.HANDED_OVER: Message("With the city"),
+        HandOverStatus.RECEIVED: Message("Received"),
+        HandOverStatus.RETURNED: Message("Sent back"),
+    },
+    Answer: {
+        Answer.RECEIVED: Message("Received"),
+        Answer.RETURNED: Message("Sent back"),
+    },
     DocumentState: {
         DocumentState.CURRENT: Message("Current"),
         DocumentState.SUPERSEDED: Message("Superseded"),
@@ -245,4 +270,13 @@ EVENTS: Mapping[str, Message] = {
     "ScanAttached": Message("Scan attached"),
     "SignatureRequested": Message("Signature asked for"),
     "DocumentSigned": Message("Signed"),
+    "DocumentFiled": Message("Document filed"),
+    "DocumentVoided": Message("Document voided"),
+    "MediaCoverageEntered": Message("Media coverage entered"),
+    "MediaCoverageVoided": Message("Media coverage voided"),
+    "ArchiveHandedOver": Message("Handed over to the city"),
+    "HandOverReceived": Message("Receipt given"),
+    "HandOverReturned": Message("Hand-over sent back"),
+    "PackageRequested": Message("Package asked for"),
+    "PackageProduced": Message("Package made"),
 }

@@ -84,6 +84,16 @@ form_checked = _signal(events.FormChecked)
 form_put_into_use = _signal(events.FormPutIntoUse)
 form_withdrawn = _signal(events.FormWithdrawn)
 
+document_filed = _signal(events.DocumentFiled)
+document_voided = _signal(events.DocumentVoided)
+media_coverage_entered = _signal(events.MediaCoverageEntered)
+media_coverage_voided = _signal(events.MediaCoverageVoided)
+archive_handed_over = _signal(events.ArchiveHandedOver)
+hand_over_received = _signal(events.HandOverReceived)
+hand_over_returned = _signal(events.HandOverReturned)
+package_requested = _signal(events.PackageRequested)
+package_produced = _signal(events.PackageProduced)
+
 
 def send(app: Any, happened: Iterable[Event]) -> None:
     """Send each event to whoever listens; a failing receiver is logged and passed over."""

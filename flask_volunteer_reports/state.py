@@ -46,13 +46,14 @@ class State:
             self.settings.paper_fonts,
             seconds=min(seconds, at_most_seconds or seconds),
             megabytes=self.settings.paper_megabytes,
+            processes=self.settings.paper_processes,
         )
 
     @contextmanager
     def printer(self) -> Iterator[Printer]:
         """Print with a press of its own, which ends with the work."""
         with self.press() as press:
-            yield Printer(press, self.storage)
+            yield Printer(press, self.storage, variant=self.settings.paper_variant)
 
 
 def current_state() -> State:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from flask_volunteer_reports import jobs
 from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.errors import PaperFailed
-from flask_volunteer_reports.models import IssuedDocument, Job, JobStatus
+from flask_volunteer_reports.models import FileFormat, IssuedDocument, Job, JobStatus
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services import directory, reporting
 from tests.web.forms import press, words
@@ -70,7 +70,7 @@ def test_a_job_makes_the_papers_and_says_that_it_is_done(app, world, asked, stat
         PaperKind.ANNEX2,
     ]
     for paper in made:
-        file = paper.files[0]
+        file = next(file for file in paper.files if file.format is FileFormat.PDF)
         pages = PdfReader(io.BytesIO(state.storage.read(file.storage_name))).pages
         assert len(pages) == file.pages >= 1
     page = browser.as_("secretariat").get(f"{HOME}/jobs/{asked}")

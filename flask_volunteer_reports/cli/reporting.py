@@ -38,8 +38,8 @@ POLL_SECONDS = 2.0
 def weekly_papers(week: str, out: Path, campaign_code: str | None, area_code: str | None) -> None:
     """Issue the papers of WEEK, such as 2017-W27, and write them into a folder.
 
-    weekly-report.pdf, annex1/* and annex2/*; each file is whole or not there. What says the same as
-    before keeps its number and revision.
+    weekly-report.pdf, annex1/*.pdf and .docx, annex2/*.pdf, .docx and .xlsx; each file is whole or
+    not there. What says the same as before keeps its number and revision.
     """
     uow, state = current_unit_of_work(), current_state()
     campaign = _campaign(campaign_code, week)

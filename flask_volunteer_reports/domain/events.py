@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from .event import Event as Event  # noqa: PLC0414 -- all events are found here, and their base
-from .form_events import *  # noqa: F403 -- and these
+from .archiving_events import *  # noqa: F403 -- all events are found here
+from .event import Event as Event  # noqa: PLC0414 -- and their base, too
+from .form_events import *  # noqa: F403
 
 # --- directory ---------------------------------------------------------------------------------
 

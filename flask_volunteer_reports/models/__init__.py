@@ -7,6 +7,15 @@ from .activity_report import (
     ReportRevision,
     ScenePhoto,
 )
+from .archive import (
+    FiledDocument,
+    HandOver,
+    HandOverEntry,
+    HandOverReceipt,
+    MediaCoverage,
+    Package,
+    PackageOrder,
+)
 from .area import Area
 from .audit_entry import AuditEntry
 from .base import TABLE_PREFIX, Base
@@ -44,17 +53,24 @@ __all__ = [
     "EntryKind",
     "EntryState",
     "FileFormat",
+    "FiledDocument",
     "FormCheck",
     "FormUse",
+    "HandOver",
+    "HandOverEntry",
+    "HandOverReceipt",
     "IssuedDocument",
     "IssuedFile",
     "Job",
     "JobStatus",
+    "MediaCoverage",
     "NameListEntry",
     "NilReturn",
     "OfficeForm",
     "Organization",
     "Outcome",
+    "Package",
+    "PackageOrder",
     "Pairing",
     "Project",
     "ProjectTheme",

@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import PaperFailed
 from .documents import OURS, Templates, paper_html, time_span
 from .fit import Box, Fitted, fit
-from .papers import Annex1Sheet, RenderedFile
+from .papers import ANNEX1_TITLE, Annex1Sheet, RenderedFile
 from .pdf import Layout, page_of
 
 # The insides of the cells; style.css draws them.
@@ -56,14 +56,33 @@ def render_annex1(
     Raises:
         PaperFailed: The form does not stand on one page.
     """
+    (document,) = lay_out_annex1(sheet, photos, layout, templates)
+    return RenderedFile(filename, layout.write(document, filename), len(document.pages))
+
+
+def lay_out_annex1(
+    sheet: Annex1Sheet,
+    photos: Mapping[str, bytes],
+    layout: Layout,
+    templates: Templates = OURS,
+) -> list[Any]:
+    """Lay 附件1 out; returns WeasyPrint's documents, which make up the form in this order.
+
+    Raises:
+        PaperFailed: The form does not stand on one page.
+    """
     fitted = fit_sheet(sheet, "annex1", layout)
-    title = "市直和驻惠单位志愿服务组织开展活动情况表"
     html = paper_html(
-        "annex1_paper.html", layout, title, sheet.filled_on, templates=templates, sheet=fitted
+        "annex1_paper.html",
+        layout,
+        ANNEX1_TITLE,
+        sheet.filled_on,
+        templates=templates,
+        sheet=fitted,
     )
     document = layout.lay_out(html, photos)
     check_one_page(document, fitted)
-    return RenderedFile(filename, layout.write(document, filename), len(document.pages))
+    return [document]
 
 
 def fit_sheet(sheet: Annex1Sheet, sheet_id: str, layout: Layout) -> FittedSheet:

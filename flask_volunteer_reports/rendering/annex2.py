@@ -14,7 +14,7 @@ from typing import Any
 from ..errors import PaperFailed
 from .documents import OURS, Templates, paper_html, time_span
 from .fit import Box, Fitted, fit
-from .papers import Annex2Line, Annex2Table, RenderedFile
+from .papers import ANNEX2_TITLE, Annex2Line, Annex2Table, RenderedFile
 from .pdf import Layout, page_of
 
 # The insides of the cells; style.css draws them. Rows grow with their text up to these heights.
@@ -71,18 +71,30 @@ def render_annex2(
     Raises:
         PaperFailed: The rows did not come to lie on their pages.
     """
-    fitted = fit_table(table, "annex2", layout, templates)
-    title = "各区开展活动情况汇总表"
-    html = paper_html(
-        "annex2_paper.html", layout, title, table.last_day, templates=templates, table=fitted
-    )
-    document = layout.lay_out(html)
-    check_pages(document, fitted)
+    (document,) = lay_out_annex2(table, layout, templates)
     return RenderedFile(filename, layout.write(document, filename), len(document.pages))
 
 
+def lay_out_annex2(table: Annex2Table, layout: Layout, templates: Templates = OURS) -> list[Any]:
+    """Lay 附件2 out; returns WeasyPrint's documents, which make up the form in this order.
+
+    Raises:
+        PaperFailed: The rows did not come to lie on their pages.
+    """
+    fitted = fit_table(table, "annex2", layout, templates)
+    html = paper_html(
+        "annex2_paper.html", layout, ANNEX2_TITLE, table.last_day, templates=templates, table=fitted
+    )
+    document = layout.lay_out(html)
+    check_pages(document, fitted)
+    return [document]
+
+
 def fit_table(
-    table: Annex2Table, table_id: str, layout: Layout, templates: Templates = OURS
+    table: Annex2Table,
+    table_id: str,
+    layout: Layout,
+    templates: Templates = OURS,
 ) -> FittedTable:
     """Choose the font size of every cell, and the page of every row."""
     rows: list[FittedRow] = []
@@ -122,14 +134,17 @@ def _fit_line(line: Annex2Line, layout: Layout) -> dict[str, Fitted]:
 
 
 def _lay_on_pages(
-    table: Annex2Table, unit: Fitted, rows: list[FittedRow], layout: Layout, templates: Templates
+    table: Annex2Table,
+    unit: Fitted,
+    rows: list[FittedRow],
+    layout: Layout,
+    templates: Templates,
 ) -> list[list[MergedRows]]:
     trial = FittedTable(table, "trial", unit, [[MergedRows("", rows)]], [])
-    document = layout.lay_out(
-        paper_html(
-            "annex2_trial.html", layout, "", table.last_day, templates=templates, table=trial
-        )
+    html = paper_html(
+        "annex2_trial.html", layout, "", table.last_day, templates=templates, table=trial
     )
+    document = layout.lay_out(html)
     placed = [(page_of(document, f"trial-{row.number}"), row) for row in rows]
     return [
         [

@@ -58,6 +58,11 @@ def paper_html(
         raise FormFaulty([fault_of(error, templates)]) from error
 
 
+def fill_template(name: str, **facts: Any) -> str:
+    """Fill the document template *name*, which is laid out by nobody but a browser."""
+    return _environment().get_template(name).render(**facts)
+
+
 def our_source(name: str) -> str | None:
     """Return the text of our own template *name*; None where there is none."""
     file = files("flask_volunteer_reports.templates") / "volunteer_reports" / "documents" / name
@@ -65,7 +70,7 @@ def our_source(name: str) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...]) -> PaperEnvironment:
+def _environment(templates: tuple[tuple[str, str], ...] = ()) -> PaperEnvironment:
     own = dict(templates)
 
     def find(name: str) -> tuple[str, str, None] | None:

@@ -56,7 +56,7 @@ def render_docx_form(
 
 
 def _form(template: bytes) -> Any:
-    from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # noqa: PLC0415 -- slow import
+    from docxtpl import DocxTemplate  # noqa: PLC0415 -- slow import
 
     class Form(DocxTemplate):  # type: ignore[misc]  # docxtpl is not typed
         """Remembers the text that is being filled, so that a mistake can be shown in it."""

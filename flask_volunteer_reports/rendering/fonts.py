@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..errors import PaperFailed
@@ -49,6 +50,35 @@ def installed_families() -> frozenset[str]:
     """Name every installed font family, in all of its spellings."""
     lines = _fc_list("%{family}\n") or []
     return frozenset(name for line in lines for name in line.split(","))
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledFace:
+    """One face as fontconfig lists it."""
+
+    name: str
+    """Its PostScript name."""
+    path: str
+    index: int
+    families: frozenset[str]
+    weight: float
+    """80 is regular, 200 bold."""
+    slant: int
+
+
+@lru_cache(maxsize=1)
+def installed_faces() -> tuple[InstalledFace, ...]:
+    """List every installed face with a PostScript name; variable fonts are left out."""
+    form = "%{postscriptname}|%{file}|%{index}|%{weight}|%{slant}|%{variable}|%{family}\n"
+    found = []
+    for line in _fc_list(form) or []:
+        name, path, index, weight, slant, variable, families = line.split("|", 6)
+        if name and variable == "False" and weight.replace(".", "").isdigit():
+            family_names = frozenset(families.split(","))
+            found.append(
+                InstalledFace(name, path, int(index), family_names, float(weight), int(slant or 0))
+            )
+    return tuple(sorted(found, key=lambda face: (face.name, face.path, face.index)))
 
 
 @lru_cache(maxsize=1)

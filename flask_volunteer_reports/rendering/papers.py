@@ -12,6 +12,9 @@ from datetime import date, datetime
 
 from ..errors import Fault
 
+ANNEX1_TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
+ANNEX2_TITLE = "各区开展活动情况汇总表"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annex1Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from flask import Response, current_app
 
@@ -30,7 +31,17 @@ def download(storage_name: str, *, media_type: str, filename: str, size: int) ->
 
     response = current_app.response_class(pieces(), mimetype=media_type)
     response.content_length = size
-    response.headers.set("Content-Disposition", "attachment", filename=filename)
+    return to_be_saved(response, filename)
+
+
+def to_be_saved(response: Response, filename: str) -> Response:
+    """Say that an answer is a file of that name, which nothing between may show, guess or keep."""
+    # A header holds ASCII only: the name itself for the browsers of today, a plain one for others.
+    plain = filename if filename.isascii() else f"file.{filename.rpartition('.')[2]}"
+    names = {"filename": plain, "filename*": f"UTF-8''{quote(filename, safe='')}"}
+    if plain == filename:
+        del names["filename*"]
+    response.headers.set("Content-Disposition", "attachment", **names)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,14 +1,14 @@
 """Create the offices' own forms, their checks and their uses.
 
 Revision: 0008_office_forms
-Follows: 0006_register
+Follows: 0007_archive
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008_office_forms"
-down_revision = "0006_register"
+down_revision = "0007_archive"
 branch_labels = None
 depends_on = None
 

@@ -11,6 +11,7 @@ from flask_volunteer_reports.errors import FormFaulty
 from flask_volunteer_reports.rendering import sandbox
 from flask_volunteer_reports.rendering.annex1 import render_annex1
 from flask_volunteer_reports.rendering.form_trial import try_form
+from flask_volunteer_reports.rendering.orders import Order
 from flask_volunteer_reports.rendering.press import Press
 from tests.office_forms import ANNEX1, ANNEX2, STYLE, annex1, line_of
 from tests.rendering.sheets import PHOTOS, SHEET, text_of
@@ -129,7 +130,10 @@ def test_a_form_that_eats_memory_ends_its_child_and_nobody_else():
     with Press(FONTS, seconds=60, megabytes=1024) as press:
         with pytest.raises(FormFaulty, match=f"line {line_of(form, eats)}.*more memory"):
             press.try_form("annex1.html", {"annex1.html": form}, None, filename="x.pdf")
-        assert press.annex1(SHEET, PHOTOS, filename="a.pdf").pages == 1
+        order = Order("annex1", SHEET, "a")
+        ((place, pages),) = press.lay_out([order], PHOTOS.__getitem__)
+    assert place == 0
+    assert pages
 
 
 @pytest.mark.parametrize(

@@ -6,34 +6,44 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from flask_volunteer_reports.domain.directory import Role
-from flask_volunteer_reports.domain.office_forms import FormName
-from flask_volunteer_reports.domain.register import PaperKind
-from flask_volunteer_reports.models import (
-    Commission,
-    IssuedDocument,
-    NameListEntry,
-    RoleGrant,
-    ServiceRecord,
-    SignUp,
-)
+from flask_volunteer_reports.models import Commission
 from flask_volunteer_reports.ports import Permission
-from flask_volunteer_reports.services import directory, publishing, recording, reporting
-from tests.issued import issued
-from tests.services.trying import tried, uploaded
-from tests.world import (
-    CAST,
-    MANAGER,
-    MANAGER_EAST,
-    NOON,
-    OFFICE_EAST,
-    OPERATOR,
-    SECRETARIAT,
-    World,
-    local,
+from tests.web.walk_builders import (
+    activity,
+    area,
+    code_of_document,
+    commission,
+    document,
+    east_week,
+    file_of_document,
+    filed_document,
+    form_version,
+    grant,
+    hand_over,
+    job,
+    media_coverage,
+    nil_return,
+    of_organization,
+    office,
+    office_form,
+    organization,
+    own_filer,
+    package,
+    pairing,
+    photo,
+    photo_of_report,
+    photo_slot,
+    project,
+    public_project,
+    reason,
+    record,
+    report,
+    sign_up,
+    submitted,
+    week,
 )
+from tests.world import World
 
 # Who reaches what, said a second time and by hand: the library reports to the city, the school to
 # the East district.
@@ -51,12 +61,7 @@ REACHES = {
     "library": {"secretariat", "manager", "recorder"},
     "school": {"secretariat", "office_east", "manager_east"},
 }
-OWN_MANAGER = {"library": MANAGER, "school": MANAGER_EAST}
-OWN_OFFICE = {"library": SECRETARIAT, "school": OFFICE_EAST}
-OWN_AREA = {"library": "city", "school": "east"}
 AREA_REACHES = {"city": {"secretariat"}, "east": {"secretariat", "office_east"}}
-
-LATER = local("2017-07-12 10:00")
 
 
 @dataclass(frozen=True)
@@ -72,184 +77,12 @@ class Case:
     """What it takes to see the object; None where there is none."""
     of_area: bool = False
     """The object belongs to the area's office alone."""
-
-
-def project(world: World, place: str) -> dict[str, Any]:
-    return {"project_id": world.draft(place, actor=OWN_MANAGER[place]).id}
-
-
-def activity(world: World, place: str) -> dict[str, Any]:
-    return {"activity_id": world.published(place, actor=OWN_MANAGER[place]).id}
-
-
-def public_project(world: World, place: str) -> dict[str, Any]:
-    return {"project_id": world.published(place, actor=OWN_MANAGER[place]).project_id}
-
-
-def commission(world: World, place: str) -> dict[str, Any]:
-    draft = world.draft(place, actor=OWN_MANAGER[place])
-    office = world.area(OWN_AREA[place]).id
-    asked = publishing.commission_publication(
-        world.uow, OWN_MANAGER[place], draft.id, office, "", now=NOON
-    )
-    assert isinstance(asked, Commission)
-    return {"commission_id": asked.id}
-
-
-def sign_up(world: World, place: str) -> dict[str, Any]:
-    standing = world.published(place, actor=OWN_MANAGER[place])
-    rows = world.listed(("Ann", 1))
-    recording.sign_up_volunteers(world.uow, OWN_MANAGER[place], standing.id, rows, now=NOON)
-    row = world.uow.session.scalars(select(SignUp)).one()
-    return {"activity_id": standing.id, "sign_up_id": row.id}
-
-
-def record(world: World, place: str) -> dict[str, Any]:
-    standing = world.published(place, actor=OWN_MANAGER[place])
-    world.recorded(standing, ("Ann", 60), actor=OWN_MANAGER[place], now=LATER)
-    assert world.uow.session.scalars(select(NameListEntry)).one()
-    row = world.uow.session.scalars(select(ServiceRecord)).one()
-    return {"activity_id": standing.id, "record_id": row.id}
-
-
-def report(world: World, place: str) -> dict[str, Any]:
-    return {"report_id": world.report(place, actor=OWN_MANAGER[place]).id}
-
-
-def submitted(world: World, place: str) -> dict[str, Any]:
-    return {"report_id": world.submitted(place, actor=OWN_MANAGER[place]).id}
-
-
-def photo_slot(world: World, place: str) -> dict[str, Any]:
-    return {**report(world, place), "slot": 1}
-
-
-def photo(world: World, place: str) -> dict[str, Any]:
-    standing = world.report(place, actor=OWN_MANAGER[place])
-    return {"photo_id": standing.photos[0].id}
-
-
-def photo_of_report(world: World, place: str) -> dict[str, Any]:
-    standing = world.report(place, actor=OWN_MANAGER[place])
-    return {"report_id": standing.id, "photo_id": standing.photos[0].id}
-
-
-def nil_return(world: World, place: str) -> dict[str, Any]:
-    filed = reporting.file_nil_return(
-        world.uow,
-        OWN_MANAGER[place],
-        world.organization(place).id,
-        world.campaign.code,
-        "2017-W25",
-        "",
-        now=NOON,
-    )
-    return {"nil_return_id": filed.id}
-
-
-def week(world: World, place: str) -> dict[str, Any]:
-    return {
-        "campaign_code": world.campaign.code,
-        "week_key": "2017-W26",
-        "area_code": OWN_AREA[place],
-    }
-
-
-def east_week(world: World, place: str) -> dict[str, Any]:
-    return {**week(world, place), "area_code": "east"}
-
-
-def job(world: World, place: str) -> dict[str, Any]:
-    area = world.area(OWN_AREA[place]).id
-    key = world.campaign.code
-    return {
-        "job_id": reporting.request_weekly_papers(
-            world.uow, OWN_OFFICE[place], key, "2017-W26", area, now=NOON
-        )
-    }
-
-
-def document(world: World, place: str) -> dict[str, Any]:
-    row = issued(
-        world,
-        kind=PaperKind.ANNEX1,
-        subject=place,
-        office=OWN_AREA[place],
-        organization=place,
-    )
-    return {"document_id": row.id}
-
-
-def file_of_document(world: World, place: str) -> dict[str, Any]:
-    found = document(world, place)
-    row = world.uow.session.get_one(IssuedDocument, found["document_id"])
-    return {**found, "file_id": row.files[0].id}
-
-
-def code_of_document(world: World, place: str) -> dict[str, Any]:
-    found = document(world, place)
-    return {"code": world.uow.session.get_one(IssuedDocument, found["document_id"]).code}
-
-
-def office(world: World, place: str) -> dict[str, Any]:
-    return {"area_code": OWN_AREA[place]}
-
-
-def office_form(world: World, place: str) -> dict[str, Any]:
-    return {"area_code": OWN_AREA[place], "name": "annex1.html"}
-
-
-def form_version(world: World, place: str) -> dict[str, Any]:
-    form = uploaded(world, OWN_OFFICE[place], OWN_AREA[place], FormName.ANNEX1_HTML, b"a form")
-    tried(world, OWN_OFFICE[place], form)
-    return {"form_id": form.id}
-
-
-def organization(world: World, place: str) -> dict[str, Any]:
-    return {"organization_id": world.organization(place).id}
-
-
-def pairing(world: World, place: str) -> dict[str, Any]:
-    made = directory.make_pairing(
-        world.uow,
-        OPERATOR,
-        world.organization(place).id,
-        world.area("quay").id,
-        from_on=NOON.date(),
-        now=NOON,
-    )
-    return {"organization_id": world.organization(place).id, "pairing_id": made.id}
-
-
-def area(world: World, place: str) -> dict[str, Any]:
-    return {"area_id": world.area(OWN_AREA[place]).id}
-
-
-def grant(world: World, place: str) -> dict[str, Any]:
-    given = directory.grant_role(
-        world.uow,
-        OPERATOR,
-        CAST["nobody"],
-        Role.ORGANIZATION_RECORDER,
-        world.organization(place),
-        from_on=NOON.date(),
-        now=NOON,
-    )
-    assert isinstance(given, RoleGrant)
-    # Otherwise "nobody" would hold a role in this walk.
-    directory.end_role(world.uow, OPERATOR, given.id, now=NOON)
-    return {"grant_id": given.id}
-
-
-def reason(world: World, place: str) -> dict[str, Any]:
-    return {"reason": "because"}
-
-
-def of_organization(world: World, place: str) -> dict[str, Any]:
-    return {"organization": world.organization(place).id}
+    only_own: bool = False
+    """Nobody but the organization's own people may do it, whatever the reach of an office."""
 
 
 P = Permission
+SEE_ARCHIVE = {"see": Permission.SEE_ARCHIVE}
 SEE_PROJECT = {"see": P.SEE_PROJECT}
 SEE_REPORT = {"see": P.SEE_REPORT}
 SEE_ORGANIZATION = {"see": P.SEE_ORGANIZATION}
@@ -328,18 +161,7 @@ CASES: dict[tuple[str, str], Case] = {
         of_area=True,
     ),
     ("POST", "reporting.request_papers"): Case(week, see=P.SEE_WEEK, of_area=True),
-    ("GET", "reporting.job"): Case(job, see=P.PRODUCE_PAPERS, of_area=True),
-    ("GET", "archiving.form_offices"): Case(),
-    ("GET", "archiving.forms"): Case(office, see=P.SEE_WEEK, of_area=True),
-    ("GET", "archiving.form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
-    ("POST", "archiving.form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
-    ("GET", "archiving.form_in_use"): Case(office_form, see=P.SEE_WEEK, of_area=True),
-    ("POST", "archiving.withdraw_form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
-    ("GET", "archiving.version"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
-    ("GET", "archiving.version_file"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
-    ("GET", "archiving.preview"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
-    ("POST", "archiving.try_again"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
-    ("POST", "archiving.put_into_use"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("GET", "reporting.job"): Case(job, see=P.SEE_JOB, of_area=True),
     ("GET", "archiving.documents"): Case(),
     ("GET", "archiving.document"): Case(document, **SEE_REPORT),
     ("GET", "archiving.file"): Case(file_of_document, **SEE_REPORT),
@@ -374,4 +196,38 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "directory.new_role"): Case(),
     ("POST", "directory.new_role"): Case(),
     ("POST", "directory.end_role"): Case(grant, see=P.GRANT_ORGANIZATION_RECORDER),
+    ("GET", "archiving.form_offices"): Case(),
+    ("GET", "archiving.forms"): Case(office, see=P.SEE_WEEK, of_area=True),
+    ("GET", "archiving.form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
+    ("POST", "archiving.form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
+    ("GET", "archiving.form_in_use"): Case(office_form, see=P.SEE_WEEK, of_area=True),
+    ("POST", "archiving.withdraw_form"): Case(office_form, see=P.SEE_WEEK, of_area=True),
+    ("GET", "archiving.version"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("GET", "archiving.version_file"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("GET", "archiving.preview"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("POST", "archiving.try_again"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("POST", "archiving.put_into_use"): Case(form_version, see=P.EDIT_FORMS, of_area=True),
+    ("GET", "archiving.archive"): Case(),
+    ("GET", "archiving.explanation"): Case(query=own_filer, see=P.SEE_ORGANIZATION, only_own=True),
+    ("GET", "archiving.new_document"): Case(),
+    ("POST", "archiving.new_document"): Case(),
+    ("GET", "archiving.filed_document"): Case(filed_document, **SEE_ARCHIVE),
+    ("GET", "archiving.filed_file"): Case(filed_document, **SEE_ARCHIVE),
+    ("GET", "archiving.replace_document"): Case(filed_document, **SEE_ARCHIVE),
+    ("POST", "archiving.replace_document"): Case(filed_document, **SEE_ARCHIVE),
+    ("POST", "archiving.void_document"): Case(filed_document, reason, **SEE_ARCHIVE),
+    ("GET", "archiving.new_package"): Case(query=own_filer, **SEE_ORGANIZATION),
+    ("POST", "archiving.new_package"): Case(),
+    ("GET", "archiving.package"): Case(package, see=P.MAKE_PACKAGE),
+    ("GET", "archiving.hand_overs"): Case(),
+    ("GET", "archiving.new_hand_over"): Case(),
+    ("POST", "archiving.new_hand_over"): Case(),
+    ("GET", "archiving.hand_over"): Case(hand_over, of_area=True, **SEE_ARCHIVE),
+    ("POST", "archiving.receive"): Case(hand_over, of_area=True, **SEE_ARCHIVE),
+    ("POST", "archiving.return_"): Case(hand_over, reason, of_area=True, **SEE_ARCHIVE),
+    ("GET", "archiving.media"): Case(),
+    ("GET", "archiving.new_media"): Case(),
+    ("POST", "archiving.new_media"): Case(),
+    ("POST", "archiving.void_media"): Case(media_coverage, reason, **SEE_ARCHIVE),
+    ("GET", "archiving.scan"): Case(media_coverage, **SEE_ARCHIVE),
 }

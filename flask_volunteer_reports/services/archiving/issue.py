@@ -19,6 +19,7 @@ from ...domain.weeks import Week
 from ...errors import Conflict, PaperFailed
 from ...models import Area, Campaign, FileFormat, IssuedDocument, IssuedFile
 from ...ports import Actor, Permission, Storage
+from ...rendering.office_printer import OfficePrinter
 from ...rendering.papers import Mark
 from ...rendering.printer import Printer
 from ...rendering.snapshot import to_plain
@@ -109,7 +110,7 @@ def _issue_once(
     facts = gather_week(session, campaign, order.week, area=office, now=order.now)
     newest = _newest(session, order)
     numbers = Numbers(session, office, order.week)
-    plans = list(plan_week(facts, printer))
+    plans = list(plan_week(facts, printer, OfficePrinter(storage, uow.settings)))
     new = [
         NewDocument(plan, position, _mark(uow, plan, newest.get(plan.key), numbers))
         for position, plan in enumerate(plans)

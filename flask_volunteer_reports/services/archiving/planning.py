@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ...domain.register import PaperKind
 from ...models import FileFormat
+from ...rendering.office_printer import OfficePrinter
 from ...rendering.papers import Annex1Sheet, Annex2Table, Mark, WeeklyReport
 from ...rendering.printer import Printer
 from ...rendering.snapshot import digest
@@ -47,7 +48,9 @@ class PlannedDocument:
         return digest(self.facts)
 
 
-def plan_week(facts: WeekFacts, printer: Printer) -> Iterator[PlannedDocument]:
+def plan_week(
+    facts: WeekFacts, printer: Printer, office: OfficePrinter
+) -> Iterator[PlannedDocument]:
     """List the documents of a week in their order: weekly report, every Annex 1, every Annex 2."""
     if facts.weekly_report and facts.city_id:
         report = facts.weekly_report
@@ -71,7 +74,7 @@ def plan_week(facts: WeekFacts, printer: Printer) -> Iterator[PlannedDocument]:
             area_id=annex1.report.receiving_area_id,
             organization_id=annex1.report.organization_id,
             stem=f"annex1/{stem}",
-            files=_annex1_files(annex1.sheet, printer),
+            files=_annex1_files(annex1.sheet, printer, office),
         )
     for annex2 in facts.annex2:
         yield PlannedDocument(
@@ -81,7 +84,7 @@ def plan_week(facts: WeekFacts, printer: Printer) -> Iterator[PlannedDocument]:
             facts=annex2.table,
             area_id=annex2.area_id,
             stem=f"annex2/{annex2.table.area_code}",
-            files=_annex2_files(annex2.table, printer),
+            files=_annex2_files(annex2.table, printer, office),
         )
 
 
@@ -106,9 +109,20 @@ def _stem(sheet: Annex1Sheet, stems: dict[str, int]) -> str:
     return f"{stem}-{stems[stem]}"
 
 
-def _annex1_files(sheet: Annex1Sheet, printer: Printer) -> Mapping[FileFormat, Write]:
-    return {FileFormat.PDF: lambda out, mark: printer.annex1(sheet, out, mark=mark)}
+def _annex1_files(
+    sheet: Annex1Sheet, printer: Printer, office: OfficePrinter
+) -> Mapping[FileFormat, Write]:
+    return {
+        FileFormat.PDF: lambda out, mark: printer.annex1(sheet, out, mark=mark),
+        FileFormat.DOCX: lambda out, mark: office.annex1_docx(sheet, out),
+    }
 
 
-def _annex2_files(table: Annex2Table, printer: Printer) -> Mapping[FileFormat, Write]:
-    return {FileFormat.PDF: lambda out, mark: printer.annex2(table, out, mark=mark)}
+def _annex2_files(
+    table: Annex2Table, printer: Printer, office: OfficePrinter
+) -> Mapping[FileFormat, Write]:
+    return {
+        FileFormat.PDF: lambda out, mark: printer.annex2(table, out, mark=mark),
+        FileFormat.DOCX: lambda out, mark: office.annex2_docx(table, out),
+        FileFormat.XLSX: lambda out, mark: office.annex2_xlsx(table, out),
+    }

@@ -179,15 +179,16 @@ def _weekly_report(
         last_day=week.ends_on,
         due_at=board.due_at.astimezone(zone),
         produced_on=now.astimezone(zone).date(),
-        organizations=_standings(board.organizations, zone),
-        districts=_standings(board.districts, zone),
+        organizations=standings(board.organizations, zone),
+        districts=standings(board.districts, zone),
         service_minutes=sum(paper.report.derived.totals.service_minutes for paper in annex1),
         annex1=tuple(paper.sheet for paper in annex1),
         annex2=tuple(paper.table for paper in annex2),
     )
 
 
-def _standings(entries: Iterable[BoardEntry], zone: ZoneInfo) -> Standings:
+def standings(entries: Iterable[BoardEntry], zone: ZoneInfo) -> Standings:
+    """Count who owed the papers of a week, and tell what became of it."""
     owing = [entry for entry in entries if entry.owes]
 
     def those(wanted: Callable[[BoardEntry], bool]) -> tuple[Standing, ...]:

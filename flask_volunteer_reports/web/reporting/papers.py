@@ -10,12 +10,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from ...errors import Message, NotFound
-from ...models import Area, IssuedDocument, Job, JobStatus
+from ...models import IssuedDocument, Job, JobStatus, Package
 from ...ports import Permission
 from ...services import reporting
 from ...services.archiving.form_upload import FORM_CHECK
+from ...services.archiving.packages import PACKAGE
+from ...services.queries.archive import package_of_job
 from ...services.queries.register import documents_that_hold
 from ...services.queries.reports import area_by_code
+from ...services.reporting.papers import WEEKLY_PAPERS
 from ...services.reporting.receiving import find_campaign
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
@@ -56,12 +59,11 @@ def request_papers(campaign_code: str, week_key: str, area_code: str) -> Respons
     )
 
 
-@requires(Permission.PRODUCE_PAPERS)
+@requires(Permission.SEE_JOB)
 def job(job_id: UUID) -> ResponseReturnValue:
     """Show how far a job is, and what came of it."""
     uow, actor = current_unit_of_work(), require_actor()
     found = uow.find(actor, Job, job_id)
-    uow.find(actor, Area, found.area_id)
     if found.kind == FORM_CHECK:
         return redirect(
             url_for("volunteer_reports.archiving.version", form_id=found.arguments["form"])
@@ -78,12 +80,14 @@ def job(job_id: UUID) -> ResponseReturnValue:
             text=_progress(found),
             over=found.status in (JobStatus.DONE, JobStatus.FAILED),
         )
+    packages = uow.policy.narrow(actor, select(Package.id), Package)
     failure = found.failure
     return render_template(
         "volunteer_reports/reporting/job.html",
         job=found,
         progress=_progress(found),
         documents=_documents(found),
+        package=package_of_job(uow.session, packages, found.id),
         failure=say(Message(failure["text"], failure["values"])) if failure else None,
         form=ActionForm(),
     )
@@ -91,7 +95,7 @@ def job(job_id: UUID) -> ResponseReturnValue:
 
 def _documents(found: Job) -> Sequence[IssuedDocument]:
     """List the documents that hold for the week of a job that is done."""
-    if found.status is not JobStatus.DONE:
+    if found.kind != WEEKLY_PAPERS or found.status is not JobStatus.DONE:
         return []
     uow = current_unit_of_work()
     campaign = find_campaign(uow.session, found.arguments["campaign"])
@@ -113,5 +117,7 @@ def _progress(found: Job) -> str:
         JobStatus.QUEUED: t("The work has not begun yet. You may leave this page and come back."),
         JobStatus.RUNNING: t("The facts are being gathered."),
         JobStatus.DONE: t("All files are done."),
-        JobStatus.FAILED: t("The papers could not be made."),
+        JobStatus.FAILED: t("The package could not be made.")
+        if found.kind == PACKAGE
+        else t("The papers could not be made."),
     }[found.status]
