@@ -64,6 +64,11 @@ class Settings:
         "The standard that papers claim: PDF/UA-1 (readable for all) or PDF/A-2b (for archives).",
         choices=("pdf/ua-1", "pdf/a-2b"),
     )
+    paper_templates: str | None = _setting(
+        None,
+        "Folder with the host's own forms of the papers, looked in before ours; "
+        "<folder>/<area code>/ for one office. See docs/hosts/paper-templates.md.",
+    )
     public_url: str | None = _setting(
         None,
         "Address of the site as people reach it, such as https://example.org; papers carry a QR "

@@ -14,6 +14,7 @@
     │   └── StaleVersion      409    somebody else saved first
     ├── StorageFailed         507    a file could not be kept or read
     └── PaperFailed           500    a paper could not be made
+        └── FormFaulty        500    an office's own form has a mistake; says in which line
 
 Each carries a :class:`Message`: English text and the values in it, so that whoever shows it can
 show it in the reader's language.
@@ -147,3 +148,41 @@ class StorageFailed(VolunteerReportsError):
 
 class PaperFailed(VolunteerReportsError):
     """A paper could not be made; the text says what to mend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with an office's own form, and where.
+
+    ``line`` counts from 1; in a DOCX file it counts paragraphs. A warning is shown, and the form
+    works all the same.
+    """
+
+    template: str
+    line: int | None
+    message: Message
+    excerpt: str = ""
+    """The lines around it, that one marked."""
+    warning: bool = False
+
+
+class FormFaulty(PaperFailed):
+    """An office's own form has a mistake; ``faults`` lists what was found, at least one."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        if first.line is None:
+            said = _FAULTY
+        else:
+            said = _FAULTY_PARAGRAPH if first.template.endswith(".docx") else _FAULTY_LINE
+        super().__init__(
+            said.text, form=first.template, line=first.line or 0, mistake=first.message
+        )
+
+
+_FAULTY = Message("The own form %(form)s has a mistake. %(mistake)s")
+_FAULTY_LINE = Message("The own form %(form)s has a mistake in line %(line)s. %(mistake)s")
+_FAULTY_PARAGRAPH = Message(
+    "The own form %(form)s has a mistake in paragraph %(line)s. %(mistake)s"
+)

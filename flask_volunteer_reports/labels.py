@@ -8,6 +8,7 @@ from enum import StrEnum
 from .domain.archiving import Answer, DocumentClass, HandOverStatus, MediaKind
 from .domain.campaign import Bearer, Counts, Period, Strength
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
+from .domain.office_forms import FormName
 from .domain.register import DocumentState, PaperKind
 from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, ReportStatus
 from .domain.weeks import Timeliness
@@ -19,7 +20,9 @@ from .models import (
     PublicationBasis,
     RecordSource,
 )
+from .services.archiving.office_templates import Origin
 from .services.queries.activities import Needs
+from .services.queries.office_forms import VersionState
 from .services.queries.week_board import WeekState
 
 # By type first: members of two enumerations with the same value are equal to Python.
@@ -119,6 +122,25 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         JobStatus.RUNNING: Message("Running"),
         JobStatus.DONE: Message("Done"),
         JobStatus.FAILED: Message("Failed"),
+    },
+    FormName: {
+        FormName.ANNEX1_HTML: Message("Annex 1 (PDF)"),
+        FormName.ANNEX2_HTML: Message("Annex 2 (PDF)"),
+        FormName.STYLE: Message("Fonts, sizes and lines (PDF)"),
+        FormName.ANNEX1_DOCX: Message("Annex 1 (Word)"),
+        FormName.ANNEX2_DOCX: Message("Annex 2 (Word)"),
+    },
+    Origin: {
+        Origin.OWN: Message("own form"),
+        Origin.ABOVE: Message("form of the office above"),
+        Origin.HOST: Message("form of this site"),
+        Origin.OURS: Message("standard form"),
+    },
+    VersionState: {
+        VersionState.TRYING: Message("Being tried"),
+        VersionState.USABLE: Message("Usable"),
+        VersionState.FAULTY: Message("Has mistakes"),
+        VersionState.STOPPED: Message("Trial did not come to an end"),
     },
     PaperKind: {
         PaperKind.WEEKLY_REPORT: Message("Weekly report"),
@@ -238,6 +260,11 @@ EVENTS: Mapping[str, Message] = {
     "NilReturnVoided": Message("Nil return taken back"),
     "DistrictSummarySubmitted": Message("Annex 2 handed in"),
     "PapersRequested": Message("Papers asked for"),
+    "FormUploaded": Message("Own form uploaded"),
+    "FormCheckRequested": Message("Own form to be tried again"),
+    "FormChecked": Message("Own form tried"),
+    "FormPutIntoUse": Message("Own form put into use"),
+    "FormWithdrawn": Message("Own form withdrawn"),
     "DocumentIssued": Message("Issued"),
     "DocumentWithdrawn": Message("Withdrawn"),
     "ScanAttached": Message("Scan attached"),

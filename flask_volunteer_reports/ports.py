@@ -64,6 +64,7 @@ class Permission(StrEnum):
     SEE_WEEK = "see_week"
     PRODUCE_PAPERS = "produce_papers"
     SEE_JOB = "see_job"
+    EDIT_FORMS = "edit_forms"
 
     SEE_ARCHIVE = "see_archive"
     FILE_DOCUMENT = "file_document"

@@ -78,6 +78,12 @@ scan_attached = _signal(events.ScanAttached)
 signature_requested = _signal(events.SignatureRequested)
 document_signed = _signal(events.DocumentSigned)
 
+form_uploaded = _signal(events.FormUploaded)
+form_check_requested = _signal(events.FormCheckRequested)
+form_checked = _signal(events.FormChecked)
+form_put_into_use = _signal(events.FormPutIntoUse)
+form_withdrawn = _signal(events.FormWithdrawn)
+
 document_filed = _signal(events.DocumentFiled)
 document_voided = _signal(events.DocumentVoided)
 media_coverage_entered = _signal(events.MediaCoverageEntered)

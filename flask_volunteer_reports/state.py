@@ -39,11 +39,12 @@ class State:
         """The engine on which our tables are."""
         return self.db.engines[self.settings.bind_key]
 
-    def press(self) -> Press:
-        """Return a press with this application's fonts and limits."""
+    def press(self, *, at_most_seconds: int | None = None) -> Press:
+        """Return a press with this application's fonts and limits, or less time than those."""
+        seconds = self.settings.paper_seconds
         return Press(
             self.settings.paper_fonts,
-            seconds=self.settings.paper_seconds,
+            seconds=min(seconds, at_most_seconds or seconds),
             megabytes=self.settings.paper_megabytes,
             processes=self.settings.paper_processes,
         )

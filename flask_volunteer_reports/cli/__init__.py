@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from . import archiving, directory, doctor, publishing, reporting, schema
+from . import archiving, directory, doctor, forms, publishing, reporting, schema
 from .command import group
 
-__all__ = ["archiving", "directory", "doctor", "group", "publishing", "reporting", "schema"]
+__all__ = [
+    "archiving",
+    "directory",
+    "doctor",
+    "forms",
+    "group",
+    "publishing",
+    "reporting",
+    "schema",
+]

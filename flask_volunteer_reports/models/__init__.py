@@ -30,6 +30,7 @@ from .issued_document import (
 )
 from .job import Job, JobStatus
 from .nil_return import NilReturn
+from .office_form import FormCheck, FormUse, OfficeForm, form_storage_name
 from .organization import Organization, Pairing
 from .project import Commission, Project, ProjectTheme, PublicationBasis
 from .role_grant import RoleGrant
@@ -53,6 +54,8 @@ __all__ = [
     "EntryState",
     "FileFormat",
     "FiledDocument",
+    "FormCheck",
+    "FormUse",
     "HandOver",
     "HandOverEntry",
     "HandOverReceipt",
@@ -63,6 +66,7 @@ __all__ = [
     "MediaCoverage",
     "NameListEntry",
     "NilReturn",
+    "OfficeForm",
     "Organization",
     "Outcome",
     "Package",
@@ -78,4 +82,5 @@ __all__ = [
     "ServiceRecord",
     "SignUp",
     "Volunteer",
+    "form_storage_name",
 ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from ..errors import PaperFailed
-from .documents import Templates, paper_html, time_span
+from .documents import OURS, Templates, paper_html, time_span
 from .fit import Box, Fitted, fit
 from .papers import ANNEX1_TITLE, Annex1Sheet, RenderedFile
 from .pdf import Layout, page_of
@@ -41,17 +40,23 @@ class FittedSheet:
 
 
 def render_annex1(
-    sheet: Annex1Sheet, photos: Mapping[str, bytes], layout: Layout, *, filename: str
+    sheet: Annex1Sheet,
+    photos: Mapping[str, bytes],
+    layout: Layout,
+    *,
+    filename: str,
+    templates: Templates = OURS,
 ) -> RenderedFile:
     """Render 附件1: one A4 page, and a second sheet for what does not fit its cell.
 
     Args:
         photos: JPEG bytes by digest.
+        templates: An office's own forms.
 
     Raises:
         PaperFailed: The form does not stand on one page.
     """
-    (document,) = lay_out_annex1(sheet, photos, layout)
+    (document,) = lay_out_annex1(sheet, photos, layout, templates)
     return RenderedFile(filename, layout.write(document, filename), len(document.pages))
 
 
@@ -59,7 +64,7 @@ def lay_out_annex1(
     sheet: Annex1Sheet,
     photos: Mapping[str, bytes],
     layout: Layout,
-    templates: Templates = MappingProxyType({}),
+    templates: Templates = OURS,
 ) -> list[Any]:
     """Lay 附件1 out; returns WeasyPrint's documents, which make up the form in this order.
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
 from ..errors import PaperFailed
-from .documents import Templates, paper_html, time_span
+from .documents import OURS, Templates, paper_html, time_span
 from .fit import Box, Fitted, fit
 from .papers import ANNEX2_TITLE, Annex2Line, Annex2Table, RenderedFile
 from .pdf import Layout, page_of
@@ -61,19 +60,22 @@ class FittedTable:
         return self.facts.area_name
 
 
-def render_annex2(table: Annex2Table, layout: Layout, *, filename: str) -> RenderedFile:
+def render_annex2(
+    table: Annex2Table, layout: Layout, *, filename: str, templates: Templates = OURS
+) -> RenderedFile:
     """Render 附件2: as many pages as its rows need, each with heading and categories.
+
+    Args:
+        templates: An office's own forms.
 
     Raises:
         PaperFailed: The rows did not come to lie on their pages.
     """
-    (document,) = lay_out_annex2(table, layout)
+    (document,) = lay_out_annex2(table, layout, templates)
     return RenderedFile(filename, layout.write(document, filename), len(document.pages))
 
 
-def lay_out_annex2(
-    table: Annex2Table, layout: Layout, templates: Templates = MappingProxyType({})
-) -> list[Any]:
+def lay_out_annex2(table: Annex2Table, layout: Layout, templates: Templates = OURS) -> list[Any]:
     """Lay 附件2 out; returns WeasyPrint's documents, which make up the form in this order.
 
     Raises:
@@ -92,7 +94,7 @@ def fit_table(
     table: Annex2Table,
     table_id: str,
     layout: Layout,
-    templates: Templates = MappingProxyType({}),
+    templates: Templates = OURS,
 ) -> FittedTable:
     """Choose the font size of every cell, and the page of every row."""
     rows: list[FittedRow] = []

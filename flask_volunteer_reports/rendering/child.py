@@ -18,7 +18,8 @@ from .documents import paper_html
 from .extraction import extract
 from .helper_process import receive, send
 from .laid_out import Unexpected, not_laid_out
-from .orders import Batch, Order, PlainPaper
+from .orders import Batch, Order, PlainPaper, Trial
+from .papers import TriedForm
 from .pdf import Layout
 from .plain import render_plainly
 
@@ -43,6 +44,8 @@ def main(arguments: list[str]) -> None:
         _allow_seconds(int(seconds))
         if isinstance(order, Batch):
             send(answers, [_lay_out(one, order, layout) for one in order.orders])
+        elif isinstance(order, Trial):
+            send(answers, [_try(order, layout)])
         else:
             send(answers, [_plainly(order, layout)])
 
@@ -89,6 +92,18 @@ def _counted(documents: Iterable[Any], pages: list[int]) -> Iterator[Any]:
 def _plainly(paper: PlainPaper, layout: Layout) -> bytes | PaperFailed | str:
     try:
         return render_plainly(paper, layout, documents_of)
+    except PaperFailed as error:
+        return error
+    except Exception:
+        return traceback.format_exc()
+
+
+def _try(trial: Trial, layout: Layout) -> TriedForm | PaperFailed | str:
+    from .form_trial import try_form  # noqa: PLC0415 -- papers need none of it
+
+    templates, filename = trial.templates, trial.filename
+    try:
+        return try_form(trial.name, templates, trial.docx, layout, filename=filename)
     except PaperFailed as error:
         return error
     except Exception:

@@ -9,17 +9,23 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, FunctionLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import FunctionLoader
 
-from ..domain.hours import hours_text
+from ..errors import FormFaulty
+from .form_faults import fault_of
+from .form_lint import check_template
 from .pdf import Layout
+from .sandbox import PaperEnvironment, fill
+from .sandbox import chinese_day as chinese_day  # noqa: PLC0414 -- others ask for it here
 
 _WEEKDAYS = "一二三四五六日"
 
 
 Templates = Mapping[str, str]
 """Sources of document templates by name, asked before ours: an office's own forms."""
+
+OURS: Templates = MappingProxyType({})
+"""No template but ours."""
 
 
 def paper_html(
@@ -28,7 +34,7 @@ def paper_html(
     title: str,
     created: date,
     *,
-    templates: Templates = MappingProxyType({}),
+    templates: Templates = OURS,
     **facts: Any,
 ) -> str:
     """Fill the document template *name*.
@@ -38,47 +44,46 @@ def paper_html(
         created: Its date; not the time of the run, so that the same facts give the same bytes.
         templates: Asked before ours.
         facts: What the template says.
+
+    Raises:
+        FormFaulty: One of *templates* has a mistake, costs too much or asks for what it may not.
     """
-    return (
-        _environment(tuple(sorted(templates.items())))
-        .get_template(name)
-        .render(title=title, created=created, font_family=layout.font_family, **facts)
-    )
+    environment = _environment(tuple(sorted(templates.items())))
+    given = {"title": title, "created": created, "font_family": layout.font_family, **facts}
+    try:
+        return fill(environment, name, given)
+    except Exception as error:
+        if not templates:
+            raise  # a mistake of ours
+        raise FormFaulty([fault_of(error, templates)]) from error
 
 
 def fill_template(name: str, **facts: Any) -> str:
     """Fill the document template *name*, which is laid out by nobody but a browser."""
-    return _environment(()).get_template(name).render(**facts)
+    return _environment().get_template(name).render(**facts)
 
 
-@lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=ChoiceLoader([DictLoader(dict(templates)), FunctionLoader(_source)]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["day"] = chinese_day
-    environment.filters["day_and_time"] = chinese_time
-    environment.filters["hours"] = hours_text
-    return environment
-
-
-def _source(name: str) -> str | None:
+def our_source(name: str) -> str | None:
+    """Return the text of our own template *name*; None where there is none."""
     file = files("flask_volunteer_reports.templates") / "volunteer_reports" / "documents" / name
     return file.read_text("utf-8") if file.is_file() else None
 
 
-def chinese_day(day: date | None) -> str:
-    """Write a day as 2017年7月5日; nothing for None."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+@lru_cache(maxsize=8)
+def _environment(templates: tuple[tuple[str, str], ...] = ()) -> PaperEnvironment:
+    own = dict(templates)
 
+    def find(name: str) -> tuple[str, str, None] | None:
+        source = own.get(name) or our_source(name)
+        return (source, name, None) if source is not None else None
 
-def chinese_time(moment: datetime) -> str:
-    """Write an instant as 2017年7月5日 17:30."""
-    return f"{chinese_day(moment)} {moment:%H:%M}"
+    environment = PaperEnvironment(
+        trusted=True, loader=FunctionLoader(find), trim_blocks=True, lstrip_blocks=True
+    )
+    faults = [fault for name in own for fault in check_template(environment, name, own[name])]
+    if faults:
+        raise FormFaulty(faults)
+    return environment
 
 
 def time_span(starts_at: datetime, ends_at: datetime, *, with_year: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""What the press tells its children: which forms to lay out, or which paper to render plainly."""
+"""What the press tells its children: what to lay out, render plainly or try."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ class Batch:
     orders: tuple[Order, ...]
     photos: Mapping[str, bytes]
     templates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """An office's own form that is to be tried; see :func:`.form_trial.try_form`."""
+
+    name: str
+    templates: Mapping[str, str]
+    docx: bytes | None
+    filename: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

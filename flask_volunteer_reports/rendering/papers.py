@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ..errors import Fault
+
 ANNEX1_TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
 ANNEX2_TITLE = "各区开展活动情况汇总表"
 
@@ -142,6 +144,13 @@ class RenderedFile:
     filename: str
     content: bytes
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TriedForm(RenderedFile):
+    """The preview of an office's own form that works, and what was passed over in it."""
+
+    warnings: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

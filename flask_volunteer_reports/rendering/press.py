@@ -18,7 +18,8 @@ from typing import Any, Self
 from ..errors import PaperFailed
 from .fonts import check_fonts, undrawable
 from .helper_process import HelperProcess, ProcessLost, broken
-from .orders import Batch, Order, PlainPaper
+from .orders import Batch, Order, PlainPaper, Trial
+from .papers import TriedForm
 
 _FEW = 4
 
@@ -114,16 +115,35 @@ class Press:
         Raises:
             PaperFailed: It cannot be made.
         """
-        child = self._idle.get()
-        try:
-            (answer,) = child.ask(paper)
-        except ProcessLost as lost:
-            raise child.epitaph(paper.title, lost) from lost
-        finally:
-            self._idle.put(child)
+        answer = self._ask_alone(paper, paper.title)
         if isinstance(answer, bytes):
             return answer
         raise _failure(answer, paper.title)
+
+    def try_form(
+        self, name: str, templates: Mapping[str, str], docx: bytes | None, *, filename: str
+    ) -> TriedForm:
+        """Try an office's own form with invented facts; see :func:`.form_trial.try_form`.
+
+        Raises:
+            PaperFailed: The form cannot be used, or it took its child down.
+        """
+        trial = Trial(name=name, templates=dict(templates), docx=docx, filename=filename)
+        answer = self._ask_alone(trial, filename)
+        if isinstance(answer, TriedForm):
+            return answer
+        raise _failure(answer, filename)
+
+    def _ask_alone(self, order: PlainPaper | Trial, name: str) -> Any:
+        """Have one child answer one order; it is not asked again when it takes the child down."""
+        child = self._idle.get()
+        try:
+            (answer,) = child.ask(order)
+        except ProcessLost as lost:
+            raise child.epitaph(name, lost) from lost
+        finally:
+            self._idle.put(child)
+        return answer
 
     def _work(
         self, some: Sequence[tuple[int, Order]], photo: Photo, templates: Mapping[str, str]

@@ -30,6 +30,7 @@ from ..models import (
     Job,
     MediaCoverage,
     NilReturn,
+    OfficeForm,
     Organization,
     Package,
     PackageOrder,
@@ -67,6 +68,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.SUBMIT_DISTRICT_SUMMARY: frozenset({_DISTRICT}),
     Permission.SEE_WEEK: _OFFICES,
     Permission.PRODUCE_PAPERS: _OFFICES,
+    Permission.EDIT_FORMS: _OFFICES,
     Permission.SEE_JOB: _OFFICES | {_MANAGER},
     Permission.SEE_ARCHIVE: _EVERY_ROLE,
     Permission.FILE_DOCUMENT: _OFFICES | {_MANAGER},
@@ -143,6 +145,7 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
             select(PackageOrder.job_id).where(scope.of_organization(PackageOrder.organization_id))
         ),
     ),
+    OfficeForm: lambda scope: scope.of_area(OfficeForm.area_id),
     IssuedDocument: lambda scope: or_(
         scope.of_organization(IssuedDocument.organization_id), scope.of_area(IssuedDocument.area_id)
     ),
@@ -174,6 +177,7 @@ TO_SEE: Mapping[type[Base], Permission] = {
     ActivityReport: Permission.SEE_REPORT,
     NilReturn: Permission.SEE_REPORT,
     DistrictSummary: Permission.SEE_WEEK,
+    OfficeForm: Permission.EDIT_FORMS,
     Job: Permission.SEE_JOB,
     IssuedDocument: Permission.SEE_REPORT,
     FiledDocument: Permission.SEE_ARCHIVE,

@@ -44,6 +44,8 @@ PAGES = {
         "/campaigns/huizhou-2017/weeks/2017-W27/441302/summary",
         "first:/reports?status=submitted .vr-list-title",
         "/areas",
+        "/forms/441302",
+        "/forms/441302/annex1.html",
         "/archive/hand-overs/new?campaign=huizhou-2017",
     ],
     "secretariat": [
@@ -61,6 +63,7 @@ PAGES = {
         "/campaigns/huizhou-2017/weeks/2017-W27/441300",
         "/commissions",
         "first:/commissions .vr-list-title",
+        "/forms",
         "/organizations/new",
         "/areas/new",
         "first:/areas .vr-tree a",

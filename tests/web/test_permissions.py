@@ -135,6 +135,7 @@ def test_every_command_states_a_permission(app):
 
 def test_every_kind_of_job_states_a_permission():
     assert {name: kind.permission for name, kind in JOBS.items()} == {
+        "form_check": Permission.EDIT_FORMS,
         "package": Permission.MAKE_PACKAGE,
         "sign_document": Permission.PRODUCE_PAPERS,
         "weekly_papers": Permission.PRODUCE_PAPERS,

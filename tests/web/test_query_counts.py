@@ -12,10 +12,12 @@ import pytest
 from sqlalchemy import event
 
 from flask_volunteer_reports.domain.directory import Role
+from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.models import RecordSource
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
 from tests.archive import Shelves
+from tests.services.trying import tried, uploaded
 from tests.world import (
     FIRST_DAY,
     MANAGER,
@@ -141,6 +143,12 @@ def nil_returns(world, count):
             now=NOON,
         )
         reporting.void_nil_return(world.uow, MANAGER, filed.id, "mistake", now=NOON)
+
+
+def office_forms(world, count):
+    for _ in range(count):
+        form = uploaded(world, SECRETARIAT, "city", FormName.ANNEX1_HTML, fresh("form ").encode())
+        tried(world, SECRETARIAT, form)
 
 
 def accepted_east(world, count):
@@ -276,6 +284,9 @@ LISTS = {
         accepted_east,
         HOME + "/campaigns/test-2017/weeks/2017-W27/east/summary",
     ),
+    "offices with forms": ("secretariat", office_forms, HOME + "/forms"),
+    "own forms": ("secretariat", office_forms, HOME + "/forms/city"),
+    "versions of a form": ("secretariat", office_forms, HOME + "/forms/city/annex1.html"),
     "organizations": ("secretariat", organizations, HOME + "/organizations"),
     "areas": ("secretariat", areas, HOME + "/areas"),
     "roles": ("secretariat", roles, HOME + "/roles"),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from flask_volunteer_reports.domain.directory import Role
+from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.models import (
     Commission,
@@ -24,6 +25,7 @@ from flask_volunteer_reports.services import (
 )
 from tests.archive import Shelves, pdf
 from tests.issued import issued
+from tests.services.trying import tried, uploaded
 from tests.world import (
     CAST,
     MANAGER,
@@ -158,6 +160,20 @@ def file_of_document(world: World, place: str) -> dict[str, Any]:
 def code_of_document(world: World, place: str) -> dict[str, Any]:
     found = document(world, place)
     return {"code": world.uow.session.get_one(IssuedDocument, found["document_id"]).code}
+
+
+def office(world: World, place: str) -> dict[str, Any]:
+    return {"area_code": OWN_AREA[place]}
+
+
+def office_form(world: World, place: str) -> dict[str, Any]:
+    return {"area_code": OWN_AREA[place], "name": "annex1.html"}
+
+
+def form_version(world: World, place: str) -> dict[str, Any]:
+    form = uploaded(world, OWN_OFFICE[place], OWN_AREA[place], FormName.ANNEX1_HTML, b"a form")
+    tried(world, OWN_OFFICE[place], form)
+    return {"form_id": form.id}
 
 
 def organization(world: World, place: str) -> dict[str, Any]:

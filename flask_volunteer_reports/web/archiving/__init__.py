@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import checking, documents, hand_overs, media, packages, register, views
+from . import checking, documents, hand_overs, media, office_forms, packages, register, views
 
 
 def create_blueprint() -> Blueprint:
@@ -14,6 +14,7 @@ def create_blueprint() -> Blueprint:
     _add_documents(blueprint)
     _add_hand_overs(blueprint)
     _add_media(blueprint)
+    _add_forms(blueprint)
     return blueprint
 
 
@@ -62,3 +63,17 @@ def _add_media(blueprint: Blueprint) -> None:
     add("/archive/media/new", view_func=media.new_media, methods=both)
     add("/archive/media/<uuid:coverage_id>/void", view_func=media.void_media, methods=post)
     add("/archive/media/<uuid:coverage_id>/scan", view_func=media.scan)
+
+
+def _add_forms(blueprint: Blueprint) -> None:
+    add, both, post = blueprint.add_url_rule, ["GET", "POST"], ["POST"]
+    add("/forms", view_func=office_forms.form_offices)
+    add("/forms/<area_code>", view_func=office_forms.forms)
+    add("/forms/<area_code>/<name>", view_func=office_forms.form, methods=both)
+    add("/forms/<area_code>/<name>/current", view_func=office_forms.form_in_use)
+    add("/forms/<area_code>/<name>/withdrawal", view_func=office_forms.withdraw_form, methods=post)
+    add("/form-versions/<uuid:form_id>", view_func=office_forms.version)
+    add("/form-versions/<uuid:form_id>/file", view_func=office_forms.version_file)
+    add("/form-versions/<uuid:form_id>/preview", view_func=office_forms.preview)
+    add("/form-versions/<uuid:form_id>/trial", view_func=office_forms.try_again, methods=post)
+    add("/form-versions/<uuid:form_id>/use", view_func=office_forms.put_into_use, methods=post)

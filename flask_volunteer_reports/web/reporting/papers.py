@@ -13,6 +13,7 @@ from ...errors import Message, NotFound
 from ...models import IssuedDocument, Job, JobStatus, Package
 from ...ports import Permission
 from ...services import reporting
+from ...services.archiving.form_upload import FORM_CHECK
 from ...services.archiving.packages import PACKAGE
 from ...services.archiving.sign import SIGN_DOCUMENT
 from ...services.queries.archive import package_of_job
@@ -64,6 +65,10 @@ def job(job_id: UUID) -> ResponseReturnValue:
     """Show how far a job is, and what came of it."""
     uow, actor = current_unit_of_work(), require_actor()
     found = uow.find(actor, Job, job_id)
+    if found.kind == FORM_CHECK:
+        return redirect(
+            url_for("volunteer_reports.archiving.version", form_id=found.arguments["form"])
+        )
     lost = found.status is JobStatus.RUNNING and found.lease_until and found.lease_until < now()
     if found.status is JobStatus.QUEUED or lost:
         current_state().runner.wake()  # whoever should work on it may be gone
