@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from . import signals
 from .config import Settings
 from .ports import Host, Storage, TaskRunner
+from .rendering.fonts import PaperFonts
 from .rendering.press import Press
 from .services.unit_of_work import UnitOfWork
 
@@ -40,7 +41,7 @@ class State:
     def press(self) -> Press:
         """Return a press with this application's fonts and limits."""
         return Press(
-            self.settings.paper_fonts,
+            PaperFonts.of(self.settings),
             seconds=self.settings.paper_seconds,
             megabytes=self.settings.paper_megabytes,
         )

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import PaperFailed
 from .documents import paper_html, time_span
 from .fit import Box, Fitted, fit
-from .papers import Annex1Sheet, RenderedFile
-from .pdf import Layout, page_of
+from .papers import ANNEX1_LABELS, Annex1Sheet, RenderedFile
+from .pdf import Layout, bottom_of, page_of
+
+TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
 
 # The insides of the cells; style.css draws them.
 _BOXES = {
-    "organization_name": ("志愿服务组织名称", Box(122.5, 10)),
-    "supervising_unit": ("主管单位", Box(45.5, 12)),
-    "leader_name": ("志愿服务组织负责人姓名", Box(40.5, 13)),
-    "leader_mobile": ("志愿服务组织负责人手机号码", Box(45.5, 13)),
-    "time": ("时间", Box(40.5, 17)),
-    "place": ("地点", Box(45.5, 17)),
-    "summary": ("活动内容简介", Box(122.5, 60)),
+    "organization_name": Box(119.5, 9),
+    "supervising_unit": Box(43.5, 11.2),
+    "leader_name": Box(39.5, 11.2),
+    "leader_mobile": Box(43.5, 11.2),
+    "time": Box(39.5, 14),
+    "place": Box(43.5, 14),
+    "summary": Box(119.5, 54),
 }
+
+_TOLERANCE = 0.1
+"""Millimetres that the foot of a form may stand lower than that of an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,15 @@ class FittedSheet:
         return f"{self.facts.organization_name}　{self.facts.title}"
 
 
+@dataclass(frozen=True, slots=True)
+class LaidOutSheets:
+    """Several Annex 1 in one document."""
+
+    document: Any
+    pages: list[range]
+    """Of each sheet the indexes of its pages: the form, then what did not fit its cells."""
+
+
 def render_annex1(
     sheet: Annex1Sheet, photos: Mapping[str, bytes], layout: Layout, *, filename: str
 ) -> RenderedFile:
@@ -50,16 +64,45 @@ def render_annex1(
     Raises:
         PaperFailed: The form does not stand on one page.
     """
-    fitted = fit_sheet(sheet, "annex1", layout)
-    title = "市直和驻惠单位志愿服务组织开展活动情况表"
-    html = paper_html("annex1_paper.html", layout, title, sheet.filled_on, sheet=fitted)
-    document = layout.lay_out(html, photos)
-    check_one_page(document, fitted)
+    document = lay_out_annex1([sheet], photos, layout).document
     return RenderedFile(filename, layout.write(document, filename), len(document.pages))
 
 
-def fit_sheet(sheet: Annex1Sheet, sheet_id: str, layout: Layout) -> FittedSheet:
-    """Choose the font size of every cell, and cut what no size makes fit."""
+def lay_out_annex1(
+    sheets: Sequence[Annex1Sheet], photos: Mapping[str, bytes], layout: Layout
+) -> LaidOutSheets:
+    """Lay several 附件1 out at once, each with its sheets that follow.
+
+    Args:
+        photos: JPEG bytes by digest, of all of them.
+
+    Raises:
+        PaperFailed: A form does not stand on one page.
+    """
+    fitted = [fit_sheet(sheet, f"annex1-{n}", layout) for n, sheet in enumerate(sheets)]
+    document = _lay_out(fitted, photos, layout)
+    if mended := refit_grown(document, fitted, layout):
+        document = _lay_out(mended, photos, layout)
+    for sheet in fitted:
+        check_one_page(document, sheet)
+    starts = [page_of(document, sheet.id) for sheet in fitted]
+    ends = [*starts[1:], len(document.pages)]
+    return LaidOutSheets(document, [range(*pages) for pages in zip(starts, ends, strict=True)])
+
+
+def _lay_out(sheets: list[FittedSheet], photos: Mapping[str, bytes], layout: Layout) -> Any:
+    html = paper_html("annex1_paper.html", layout, TITLE, sheets[0].facts.filled_on, sheets=sheets)
+    return layout.lay_out(html, photos)
+
+
+def fit_sheet(
+    sheet: Annex1Sheet, sheet_id: str, layout: Layout, *, careful: bool = False
+) -> FittedSheet:
+    """Choose the font size of every cell, and cut what no size makes fit.
+
+    Args:
+        careful: See :func:`.fit.fit`.
+    """
     texts = {
         "organization_name": sheet.organization_name,
         "supervising_unit": sheet.supervising_unit,
@@ -69,9 +112,31 @@ def fit_sheet(sheet: Annex1Sheet, sheet_id: str, layout: Layout) -> FittedSheet:
         "place": sheet.place,
         "summary": f"{sheet.title}\n{sheet.summary}",
     }
-    cells = {name: fit(texts[name], box, layout) for name, (_, box) in _BOXES.items()}
-    rest = [(label, cells[name].rest) for name, (label, _) in _BOXES.items() if cells[name].rest]
+    cells = {name: fit(texts[name], box, layout, careful=careful) for name, box in _BOXES.items()}
+    rest = [(ANNEX1_LABELS[name], cell.rest) for name, cell in cells.items() if cell.rest]
     return FittedSheet(sheet, sheet_id, cells, rest)
+
+
+def refit_grown(
+    document: Any, sheets: Sequence[FittedSheet], layout: Layout
+) -> list[FittedSheet] | None:
+    """Fit those sheets carefully of which a row grew with its text, so that the form is exact.
+
+    Returns:
+        All sheets, to be laid out again; None when every form is as an empty one.
+    """
+    empty = layout.remember("annex1", lambda: _foot_of_empty(sheets[0], layout))
+    grown = {s.id for s in sheets if bottom_of(document, f"{s.id}-form") > empty + _TOLERANCE}
+    if not grown:
+        return None
+    return [fit_sheet(s.facts, s.id, layout, careful=True) if s.id in grown else s for s in sheets]
+
+
+def _foot_of_empty(sheet: FittedSheet, layout: Layout) -> float:
+    texts = dict.fromkeys([*ANNEX1_LABELS], "")
+    facts = replace(sheet.facts, registered_on=None, photos=(), **texts)  # type: ignore[arg-type]
+    empty = fit_sheet(facts, "empty", layout)
+    return bottom_of(_lay_out([empty], {}, layout), "empty-form")
 
 
 def check_one_page(document: Any, sheet: FittedSheet) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import PaperFailed
 from .annex1 import render_annex1
 from .annex2 import render_annex2
+from .fonts import PaperFonts
 from .papers import RenderedFile
 from .pdf import Layout
 from .press import receive, send
@@ -27,13 +28,14 @@ def main(arguments: list[str]) -> None:
     """Serve orders until the press hangs up.
 
     Args:
-        arguments: Megabytes of address space, seconds of processor time a file, font families.
+        arguments: Megabytes of address space, seconds of processor time a file, font families
+            (see :meth:`.PaperFonts.to_arguments`).
     """
     megabytes, seconds, *fonts = arguments
     resource.setrlimit(resource.RLIMIT_AS, (int(megabytes) * 2**20,) * 2)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints goes to the log, not between our answers
-    layout = Layout(tuple(fonts))
+    layout = Layout(PaperFonts.from_arguments(fonts))
     while True:
         try:
             paper, facts, filename = receive(sys.stdin.buffer)

@@ -42,7 +42,15 @@ def paper_html(
     return (
         _environment(tuple(sorted(templates.items())))
         .get_template(name)
-        .render(title=title, created=created, font_family=layout.font_family, **facts)
+        .render(
+            title=title,
+            created=created,
+            font_family=layout.font_family,
+            title_family=layout.title_family,
+            title_weight=layout.title_weight,
+            heading_family=layout.heading_family,
+            **facts,
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""Which fonts are installed, and which characters they cannot draw.
+"""Which fonts the papers use, which of them are installed, and what they cannot draw.
 
 Asked of fontconfig, which also decides what Pango uses. A paper that is laid out without any font
 takes its process down, so this is asked first.
@@ -7,63 +7,196 @@ takes its process down, so this is asked first.
 from __future__ import annotations
 
 import subprocess
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from ..config import Settings
 from ..errors import PaperFailed
 
 _LAYOUT_ONLY = frozenset("\n\t ")
 
+NAMES = "喆堃珺昇玥垚镕䶮𠮷"
+"""Characters of names that a font with GB 2312 alone lacks; the last two are of extensions A and B."""
 
-def check_fonts(families: Sequence[str]) -> str:
-    """Return the first of *families* that is installed.
+_REGULAR = 80
+_BOLD = 180
+"""fontconfig's weight from which a face is called bold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFonts:
+    """The families of the papers by their part, each best first."""
+
+    text: tuple[str, ...]
+    """仿宋, for all text."""
+    wide: tuple[str, ...]
+    """What draws the rare characters of names; compulsory."""
+    titles: tuple[str, ...] = ()
+    """小标宋, for titles."""
+    headings: tuple[str, ...] = ()
+    """黑体, for the name of an annex and the headings of sections."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> PaperFonts:
+        """Read them from the settings."""
+        return cls(
+            text=settings.paper_fonts,
+            wide=settings.paper_wide_fonts,
+            titles=settings.paper_title_fonts,
+            headings=settings.paper_heading_fonts,
+        )
+
+    def to_arguments(self) -> list[str]:
+        """Write them as arguments of a command."""
+        parts = {"text": self.text, "wide": self.wide, "titles": self.titles}
+        parts["headings"] = self.headings
+        return [f"{part}={family}" for part, families in parts.items() for family in families]
+
+    @classmethod
+    def from_arguments(cls, arguments: Iterable[str]) -> PaperFonts:
+        """Read what :meth:`to_arguments` wrote."""
+        parts: dict[str, list[str]] = {"text": [], "wide": [], "titles": [], "headings": []}
+        for argument in arguments:
+            part, _, family = argument.partition("=")
+            parts[part].append(family)
+        return cls(**{part: tuple(families) for part, families in parts.items()})
+
+    @property
+    def text_chain(self) -> tuple[str, ...]:
+        """The installed families in which text is set, in the order in which they are tried."""
+        return _installed(self.text + self.wide)
+
+    @property
+    def title_chain(self) -> tuple[str, ...]:
+        """The same for titles."""
+        return _installed(self.titles + self.wide + self.text)
+
+    @property
+    def heading_chain(self) -> tuple[str, ...]:
+        """The same for headings."""
+        return _installed(self.headings + self.wide + self.text)
+
+    @property
+    def title_weight(self) -> str:
+        """The CSS weight at which the face of titles is used as it is: no font is made bolder."""
+        best = faces(self.title_chain[:1])
+        return "bold" if any(face.weight >= _BOLD for face in best) else "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One installed font: where it is, and which characters it draws."""
+
+    file: str
+    index: int
+    weight: float
+    families: tuple[str, ...]
+    charset: str
+
+    def draws(self, character: str) -> bool:
+        """Say whether it has a glyph for *character*."""
+        starts, ends = _ranges(self.charset)
+        place = bisect_right(starts, ord(character)) - 1
+        return place >= 0 and ord(character) <= ends[place]
+
+
+def check_fonts(fonts: PaperFonts) -> None:
+    """Hold that the papers can be set, and that rare characters of names do not become boxes.
 
     Raises:
-        PaperFailed: None is, or fontconfig itself is missing; says what to install.
+        PaperFailed: No font is installed, or none that is wide enough, or fontconfig itself is
+            missing; says what to install.
     """
-    installed = installed_families()
-    for family in families:
-        if family in installed:
-            return family
-    raise PaperFailed(
-        "None of the fonts of the papers is installed (%(families)s). On Debian: apt-get install "
-        "fonts-noto-cjk. Then make the papers again.",
-        families=", ".join(families),
+    if not fonts.text_chain:
+        raise PaperFailed(
+            "None of the fonts of the papers is installed (%(families)s). On Debian: apt-get "
+            "install fonts-noto-cjk. Then make the papers again.",
+            families=", ".join(fonts.text + fonts.wide),
+        )
+    missing = undrawable(NAMES, fonts)
+    if missing:
+        raise PaperFailed(
+            "The fonts of the papers (%(families)s) lack %(characters)s, which stand in names. On "
+            "Debian: apt-get install fonts-noto-cjk; elsewhere name a font that has them in "
+            "VOLUNTEER_REPORTS_PAPER_WIDE_FONTS.",
+            families=", ".join(fonts.text_chain),
+            characters=" ".join(missing),
+        )
+
+
+def undrawable(text: str, fonts: PaperFonts) -> Sequence[str]:
+    """List the characters of *text* that the papers cannot draw, each once, in order.
+
+    Only the families of the papers count: what another font of this machine would lend is not
+    there on the next one. Where fontconfig cannot be asked the answer is none; ``doctor`` and
+    ``check_fonts`` report it.
+    """
+    chain = faces(fonts.text_chain)
+    if not chain:
+        return []
+    wanted = dict.fromkeys(character for character in text if character not in _LAYOUT_ONLY)
+    return [c for c in wanted if not any(face.draws(c) for face in chain)]
+
+
+@lru_cache(maxsize=16)
+def faces(families: tuple[str, ...]) -> tuple[Face, ...]:
+    """Return the installed faces of *families*, in their order; of each the regular one first."""
+    regular_first = sorted(installed_faces(), key=lambda face: abs(face.weight - _REGULAR))
+    return tuple(
+        face
+        for family in families
+        for face in regular_first
+        if _plain(family) in map(_plain, face.families)
     )
 
 
-def undrawable(text: str) -> Sequence[str]:
-    """List the characters of *text* that no installed font can draw, each once, in order.
-
-    Where fontconfig cannot be asked the answer is none; ``doctor`` and ``check_fonts`` report it.
-    """
-    drawable = _drawable()
-    if drawable is None:
-        return []
-    wanted = dict.fromkeys(character for character in text if character not in _LAYOUT_ONLY)
-    return [character for character in wanted if ord(character) not in drawable]
+@lru_cache(maxsize=16)
+def _installed(families: tuple[str, ...]) -> tuple[str, ...]:
+    names = {_plain(name) for face in installed_faces() for name in face.families}
+    return tuple(dict.fromkeys(family for family in families if _plain(family) in names))
 
 
-@lru_cache(maxsize=1)
-def installed_families() -> frozenset[str]:
-    """Name every installed font family, in all of its spellings."""
-    lines = _fc_list("%{family}\n") or []
-    return frozenset(name for line in lines for name in line.split(","))
+def _plain(family: str) -> str:
+    """Write a family as fontconfig compares it."""
+    return family.casefold().replace(" ", "")
 
 
 @lru_cache(maxsize=1)
-def _drawable() -> frozenset[int] | None:
-    lines = _fc_list("%{charset}\n")
-    if not lines:
-        return None
-    return frozenset(_code_points({part for line in lines for part in line.split()}))
+def installed_faces() -> tuple[Face, ...]:
+    """Ask fontconfig for every installed font; none where it cannot be asked."""
+    lines = _fc_list("%{file}\t%{index}\t%{weight}\t%{family}\t%{charset}\n") or []
+    found = []
+    for line in lines:
+        file, index, weight, families, charset = line.split("\t")
+        if index.isdecimal():
+            face = Face(file, int(index), _number(weight), tuple(families.split(",")), charset)
+            found.append(face)
+    return tuple(sorted(found, key=lambda face: (face.file, face.index)))
 
 
-def _code_points(ranges: Iterable[str]) -> Iterable[int]:
+def forget() -> None:
+    """Ask fontconfig again the next time."""
+    for answer in (installed_faces, _installed, faces):
+        answer.cache_clear()
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:  # a variable font has a range of weights
+        return 0.0
+
+
+@lru_cache(maxsize=16)
+def _ranges(charset: str) -> tuple[list[int], list[int]]:
     """Read fontconfig's charsets: hexadecimal code points and ranges."""
-    for part in ranges:
-        first, _, last = part.partition("-")
-        yield from range(int(first, 16), int(last or first, 16) + 1)
+    parts = sorted(
+        (int(first, 16), int(last or first, 16))
+        for first, _, last in (part.partition("-") for part in charset.split())
+    )
+    return [first for first, _ in parts], [last for _, last in parts]
 
 
 def _fc_list(form: str) -> list[str] | None:

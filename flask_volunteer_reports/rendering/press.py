@@ -13,12 +13,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import TracebackType
 from typing import IO, Any, Self
 
 from ..errors import PaperFailed
-from .fonts import check_fonts, undrawable
+from .characters import refuse_boxes
+from .fonts import PaperFonts, check_fonts
 from .papers import Annex1Sheet, Annex2Table, RenderedFile, WeeklyReport
 
 _HEAD = struct.Struct(">Q")
@@ -28,15 +29,15 @@ class Press:
     """Renders papers in a child process; use it as a context, so that the child ends with it.
 
     Args:
-        fonts: Font families, best first.
+        fonts: The families of the papers.
         seconds: What one file may take, of the clock and of the processor.
         megabytes: Address space of the child.
 
     Raises:
-        PaperFailed: On entering, when none of the fonts is installed.
+        PaperFailed: On entering, when the fonts are not installed that the papers need.
     """
 
-    def __init__(self, fonts: tuple[str, ...], *, seconds: int, megabytes: int) -> None:
+    def __init__(self, fonts: PaperFonts, *, seconds: int, megabytes: int) -> None:
         self._fonts = fonts
         self._seconds = seconds
         self._megabytes = megabytes
@@ -61,20 +62,20 @@ class Press:
         self, sheet: Annex1Sheet, photos: Mapping[str, bytes], *, filename: str
     ) -> RenderedFile:
         """Render one 附件1; see :func:`.annex1.render_annex1`."""
-        _refuse_boxes(sheet, sheet.organization_name)
+        refuse_boxes(sheet, self._fonts)
         wanted = {name: photos[name] for name in sheet.photos}
         return self._ask("annex1", (sheet, wanted), filename)
 
     def annex2(self, table: Annex2Table, *, filename: str) -> RenderedFile:
         """Render one 附件2; see :func:`.annex2.render_annex2`."""
-        _refuse_boxes(table, table.area_name)
+        refuse_boxes(table, self._fonts)
         return self._ask("annex2", (table,), filename)
 
     def weekly_report(
         self, report: WeeklyReport, photos: Mapping[str, bytes], *, filename: str
     ) -> RenderedFile:
         """Render the weekly report; see :func:`.weekly_report.render_weekly_report`."""
-        _refuse_boxes(report, report.week_key)
+        refuse_boxes(report, self._fonts)
         return self._ask("weekly_report", (report, photos), filename)
 
     def _ask(self, paper: str, facts: tuple[Any, ...], filename: str) -> RenderedFile:
@@ -110,7 +111,7 @@ class Press:
                 "-m",
                 "flask_volunteer_reports.rendering.child",
                 *limits,
-                *self._fonts,
+                *self._fonts.to_arguments(),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -153,29 +154,6 @@ def _broken(filename: str, trace: str) -> PaperFailed:
     )
     error.add_note(trace)
     return error
-
-
-def _refuse_boxes(facts: Any, where: str) -> None:
-    """Refuse characters that would be printed as boxes, and say where they stand."""
-    missing = undrawable("".join(_texts(facts)))
-    if missing:
-        raise PaperFailed(
-            "No installed font can draw %(characters)s in the paper of %(where)s. Have the text "
-            "changed, or a font installed that has them.",
-            characters=" ".join(missing),
-            where=where,
-        )
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from _texts(getattr(value, name))
 
 
 def send(pipe: IO[bytes], value: object) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from .annex1 import check_one_page, fit_sheet
-from .annex2 import check_pages, fit_table
+from .annex1 import FittedSheet, check_one_page, fit_sheet, refit_grown
+from .annex2 import FittedTable, check_pages, fit_table
 from .documents import paper_html
 from .papers import RenderedFile, WeeklyReport
 from .pdf import Layout
@@ -24,6 +25,23 @@ def render_weekly_report(
     """
     sheets = [fit_sheet(s, f"annex1-{n}", layout) for n, s in enumerate(report.annex1)]
     tables = [fit_table(t, f"annex2-{n}", layout) for n, t in enumerate(report.annex2)]
+    document = _lay_out(report, sheets, tables, photos, layout)
+    if sheets and (mended := refit_grown(document, sheets, layout)):
+        document = _lay_out(report, mended, tables, photos, layout)
+    for sheet in sheets:
+        check_one_page(document, sheet)
+    for table in tables:
+        check_pages(document, table)
+    return RenderedFile(filename, layout.write(document, filename), len(document.pages))
+
+
+def _lay_out(
+    report: WeeklyReport,
+    sheets: list[FittedSheet],
+    tables: list[FittedTable],
+    photos: Mapping[str, bytes],
+    layout: Layout,
+) -> Any:
     html = paper_html(
         "weekly_report.html",
         layout,
@@ -33,9 +51,4 @@ def render_weekly_report(
         sheets=sheets,
         tables=tables,
     )
-    document = layout.lay_out(html, photos)
-    for sheet in sheets:
-        check_one_page(document, sheet)
-    for table in tables:
-        check_pages(document, table)
-    return RenderedFile(filename, layout.write(document, filename), len(document.pages))
+    return layout.lay_out(html, photos)
