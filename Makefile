@@ -8,7 +8,7 @@ WEEK := 2017-W27
 export EXAMPLE_APP_INSTANCE := $(CURDIR)/$(SITE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo papers city test check test-lowest format translations screenshots runtime-packages test-packages
+.PHONY: help demo papers city test check test-lowest format translations screenshots runtime-packages test-packages paper-fonts
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -20,10 +20,10 @@ demo: papers ## Build the demo city, write the papers of 2017-W27, serve http://
 papers: city ## Build the demo city and write the papers of 2017-W27 to demo/
 	$(BIN)/flask --app example_app volunteer-reports weekly-papers $(WEEK) --out demo/$(WEEK)
 
-city: $(VENV)/.demo runtime-packages
+city: $(VENV)/.demo runtime-packages paper-fonts
 	$(BIN)/flask --app example_app seed-demo
 
-test: $(VENV)/.test test-packages ## Run all tests
+test: $(VENV)/.test test-packages paper-fonts ## Run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
 check: $(VENV)/.test runtime-packages ## Lint, types, import law, file sizes, schema, translations
@@ -35,7 +35,7 @@ check: $(VENV)/.test runtime-packages ## Lint, types, import law, file sizes, sc
 	$(BIN)/python -m tools.schema check
 	$(BIN)/python -m tools.translations --check
 
-test-lowest: test-packages ## Run the tests on the lowest versions that we accept
+test-lowest: test-packages paper-fonts ## Run the tests on the lowest versions that we accept
 	test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/pip install -q -c tests/lowest.txt -e '.[login,test]'
 	$(LOWEST)/bin/python -m pytest -n 2 --dist loadfile -q
@@ -55,6 +55,9 @@ runtime-packages:
 
 test-packages:
 	@tools/system_packages.sh test
+
+paper-fonts: runtime-packages
+	@tools/paper_fonts.sh
 
 $(VENV)/bin/python: | runtime-packages
 	$(PYTHON) -m venv $(VENV)

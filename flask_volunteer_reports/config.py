@@ -52,11 +52,17 @@ class Settings:
         "Font families of the text of the papers, best first: 仿宋 (GB/T 9704).",
     )
     paper_title_fonts: tuple[str, ...] = _setting(
-        ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "FandolSong"),
+        (
+            "方正小标宋简体",
+            "FZXiaoBiaoSong-B05S",
+            "方正小标宋_GBK",
+            "FZXiaoBiaoSong-B05",
+            "FandolSong",
+        ),
         "Font families of the titles, best first: 小标宋.",
     )
     paper_heading_fonts: tuple[str, ...] = _setting(
-        ("黑体", "SimHei", "Noto Sans CJK SC", "Source Han Sans SC"),
+        ("黑体", "SimHei", "FandolHei", "Noto Sans CJK SC", "Source Han Sans SC"),
         "Font families of annex names and section headings, best first: 黑体.",
     )
     paper_wide_fonts: tuple[str, ...] = _setting(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import singledispatch
 from typing import Any
 
 from ..errors import PaperFailed
-from .fonts import PaperFonts, undrawable
+from .fonts import PaperFonts, undrawable, with_code_points
 from .papers import (
     ANNEX1_LABELS,
     ANNEX2_LABELS,
@@ -37,12 +37,8 @@ def refuse_boxes(facts: Any, fonts: PaperFonts) -> None:
             "The fonts of the papers cannot draw these characters, so nothing was printed: "
             "%(places)s. Have the texts changed, or a font that has the characters named in "
             "VOLUNTEER_REPORTS_PAPER_WIDE_FONTS.",
-            places="；".join(f"{place}：{_with_code_points(c)}" for place, c in found.items()),
+            places="；".join(f"{place}：{with_code_points(c)}" for place, c in found.items()),
         )
-
-
-def _with_code_points(characters: Iterable[str]) -> str:
-    return "、".join(f"{c}（U+{ord(c):04X}）" for c in characters)
 
 
 @singledispatch

@@ -18,7 +18,7 @@ from ..errors import PaperFailed
 _LAYOUT_ONLY = frozenset("\n\t ")
 
 NAMES = "喆堃珺昇玥垚镕䶮𠮷"
-"""Characters of names that a font with GB 2312 alone lacks; the last two are of extensions A and B."""
+"""What GB 2312 lacks and people are called; the last two are of extensions A and B."""
 
 _REGULAR = 80
 _BOLD = 180
@@ -77,6 +77,11 @@ class PaperFonts:
     def heading_chain(self) -> tuple[str, ...]:
         """The same for headings."""
         return _installed(self.headings + self.wide + self.text)
+
+    @property
+    def wide_chain(self) -> tuple[str, ...]:
+        """The installed families that draw what others lack; a text family may be one."""
+        return _installed(self.wide) or self.text_chain
 
     @property
     def title_weight(self) -> str:
@@ -138,6 +143,11 @@ def undrawable(text: str, fonts: PaperFonts) -> Sequence[str]:
         return []
     wanted = dict.fromkeys(character for character in text if character not in _LAYOUT_ONLY)
     return [c for c in wanted if not any(face.draws(c) for face in chain)]
+
+
+def with_code_points(characters: Iterable[str]) -> str:
+    """Write characters with their numbers, since what cannot be drawn cannot be read either."""
+    return "、".join(f"{character}（U+{ord(character):04X}）" for character in characters)
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +17,6 @@ _NOT_AT_THE_START = frozenset("、。，．：；！？）】》〉」』〕〗�
 _NOT_AT_THE_END = frozenset("（【《〈「『〔〖｛［([{“”‘’")
 
 
-@dataclass(frozen=True, slots=True)
 class Ruler:
     """Measures text in the fonts of the papers.
 
@@ -26,11 +24,12 @@ class Ruler:
         chain: The installed families, in the order in which they are tried.
     """
 
-    chain: tuple[str, ...]
+    def __init__(self, chain: tuple[str, ...]) -> None:
+        self._advances = _Advances(chain)
 
     def width(self, text: str) -> float:
         """Measure *text* on one line, in em."""
-        return sum(_advance(character, self.chain) for character in text)
+        return sum(map(self._advances.__getitem__, text))
 
     def count(self, text: str, line: float) -> int:
         """Count the lines of *text*.
@@ -73,7 +72,7 @@ class Ruler:
     def _longest(self, piece: str, line: float) -> int:
         used = 0.0
         for count, character in enumerate(piece):
-            used += _advance(character, self.chain)
+            used += self._advances[character]
             if used > line:
                 return max(1, count)
         return len(piece)
@@ -105,16 +104,25 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
-@lru_cache(maxsize=65536)
-def _advance(character: str, chain: tuple[str, ...]) -> float:
-    """Return the width of one character in em; an ideograph's where no font has it."""
-    for face in faces(chain):
-        if face.draws(character):
-            font = _font(face)
-            glyph = font.get_nominal_glyph(ord(character))
-            if glyph is not None:
-                return float(font.get_glyph_h_advance(glyph)) / float(font.face.upem)
-    return 1.0
+class _Advances(dict[str, float]):
+    """The width of each character in em; an ideograph's where no font has it."""
+
+    def __init__(self, chain: tuple[str, ...]) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, character: str) -> float:
+        self[character] = width = self._measure(character)
+        return width
+
+    def _measure(self, character: str) -> float:
+        for face in faces(self._chain):
+            if face.draws(character):
+                font = _font(face)
+                glyph = font.get_nominal_glyph(ord(character))
+                if glyph is not None:
+                    return float(font.get_glyph_h_advance(glyph)) / float(font.face.upem)
+        return 1.0
 
 
 @lru_cache(maxsize=8)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from flask_volunteer_reports.config import Settings
 from flask_volunteer_reports.errors import PaperFailed
+from flask_volunteer_reports.rendering.fonts import PaperFonts
 from flask_volunteer_reports.rendering.press import Press
 from tests.rendering.sheets import PHOTOS, SHEET, report, table, text_of
 
-FONTS = ("FangSong", "Noto Serif CJK SC")
+FONTS = PaperFonts.of(Settings())
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_another_press_makes_the_same_bytes(press):
 
 
 def test_what_no_font_can_draw_is_named_with_its_place_and_never_printed(press):
-    with pytest.raises(PaperFailed, match=r"🫨.*惠州市图书馆"):
+    with pytest.raises(PaperFailed, match=r"附件1 惠州市图书馆.* 活动内容简介：🫨（U\+1FAE8）"):
         press.annex1(replace(SHEET, summary="活动很成功🫨"), PHOTOS, filename="a.pdf")
 
 
@@ -53,7 +55,8 @@ def test_rare_characters_of_names_are_printed(press, name):
 
 def test_a_missing_font_says_what_to_install():
     with pytest.raises(PaperFailed, match="apt-get install fonts-noto-cjk"):
-        Press(("No Such Font",), seconds=60, megabytes=2048).__enter__()
+        nothing = PaperFonts(text=("No Such Font",), wide=("Nor This",))
+        Press(nothing, seconds=60, megabytes=2048).__enter__()
 
 
 def test_a_photo_that_is_not_there_stops_the_paper(press):
@@ -98,6 +101,7 @@ def test_without_any_font_there_is_a_clear_error_and_no_crash(tmp_path: Path):
     config = tmp_path / "fonts.conf"
     config.write_text("<?xml version='1.0'?><fontconfig></fontconfig>")
     code = (
+        "from flask_volunteer_reports.rendering.fonts import PaperFonts\n"
         "from flask_volunteer_reports.rendering.press import Press\n"
         f"Press({FONTS!r}, seconds=60, megabytes=2048).__enter__()\n"
     )
