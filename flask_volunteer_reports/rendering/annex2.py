@@ -26,7 +26,9 @@ _BOXES = {
     "content": Box(57.5, 60, (10.5, 9)),
     "when": Box(24.5, 30, (10.5, 9)),
 }
-_UNIT_BOX = Box(65.5, 7, (11, 10, 9, 7))
+_UNIT_BOX = Box(65.5, 8.4, (11, 10, 9))
+
+_LABELS = {"organization": "志愿服务组织名称", "content": "活动内容", "when": "日期及时间"}
 
 # Heights of style.css, in millimetres.
 _PAGE = 263.0
@@ -126,6 +128,8 @@ def _few_pages_at_a_time(
     """Lay out some pages, and again with a row less where one came out too full."""
     rows, rest = _fit_rows(table, layout)
     unit = fit(f"填表单位：{table.filled_by_unit}", _UNIT_BOX, layout)
+    if unit.rest:
+        rest.insert(0, ("填表单位", unit.rest))
     start = number = 0
     at_most: dict[int, int] = {}
     while True:
@@ -161,8 +165,11 @@ def _fit_rows(table: Annex2Table, layout: Layout) -> tuple[list[FittedRow], list
             text = max(height_of(cells[name], box, layout) for name, box in _BOXES.items())
             height = max(text, _ROW) + _PADDING
             rows.append(FittedRow(group.category, height, cells, line.volunteer_count))
-            if cells["content"].rest:
-                rest.append((f"{line.organization}　{line.title}", cells["content"].rest))
+            rest += [
+                (f"{line.organization}　{line.title}　{_LABELS[name]}", cell.rest)
+                for name, cell in cells.items()
+                if cell.rest
+            ]
         blank = group.minimum_rows - len(group.lines)
         rows.extend([FittedRow(group.category, _ROW + _PADDING)] * blank)
     return rows, rest
