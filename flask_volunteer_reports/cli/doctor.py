@@ -76,7 +76,11 @@ def _fonts() -> Finding:
         check_fonts(fonts)
     except PaperFailed as error:
         return Finding(Message("Fonts for the papers"), error.message)
-    best = {"text": fonts.text_chain[0], "titles": fonts.title_chain[0], "wide": fonts.wide_chain[0]}
+    best = {
+        "text": fonts.text_chain[0],
+        "titles": fonts.title_chain[0],
+        "wide": fonts.wide_chain[0],
+    }
     return Finding(
         Message(
             "Fonts for the papers: text %(text)s, titles %(titles)s, rare characters %(wide)s", best

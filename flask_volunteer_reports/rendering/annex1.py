@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from ..errors import PaperFailed
-from .documents import paper_html, time_span
+from .documents import Templates, paper_html, time_span
 from .fit import Box, Fitted, fit
-from .papers import ANNEX1_LABELS, Annex1Sheet, RenderedFile
+from .papers import ANNEX1_LABELS, ANNEX1_TITLE, Annex1Sheet, RenderedFile
 from .pdf import Layout, bottom_of, page_of
-
-TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
 
 # The insides of the cells; style.css draws them.
 _BOXES = {
@@ -25,6 +24,7 @@ _BOXES = {
     "summary": Box(119.5, 54),
 }
 
+_PAGE = 297.0
 _TOLERANCE = 0.1
 """Millimetres that the foot of a form may stand lower than that of an empty one."""
 
@@ -64,14 +64,31 @@ def render_annex1(
     Raises:
         PaperFailed: The form does not stand on one page.
     """
-    document = lay_out_annex1([sheet], photos, layout).document
+    (document,) = lay_out_annex1(sheet, photos, layout)
     return RenderedFile(filename, layout.write(document, filename), len(document.pages))
 
 
 def lay_out_annex1(
-    sheets: Sequence[Annex1Sheet], photos: Mapping[str, bytes], layout: Layout
+    sheet: Annex1Sheet,
+    photos: Mapping[str, bytes],
+    layout: Layout,
+    templates: Templates = MappingProxyType({}),
+) -> list[Any]:
+    """Lay 附件1 out; returns WeasyPrint's documents, which make up the form in this order.
+
+    Raises:
+        PaperFailed: The form does not stand on one page.
+    """
+    return [lay_out_sheets([sheet], photos, layout, templates).document]
+
+
+def lay_out_sheets(
+    sheets: Sequence[Annex1Sheet],
+    photos: Mapping[str, bytes],
+    layout: Layout,
+    templates: Templates = MappingProxyType({}),
 ) -> LaidOutSheets:
-    """Lay several 附件1 out at once, each with its sheets that follow.
+    """Lay several 附件1 out at once, each with the sheets that follow it.
 
     Args:
         photos: JPEG bytes by digest, of all of them.
@@ -80,9 +97,9 @@ def lay_out_annex1(
         PaperFailed: A form does not stand on one page.
     """
     fitted = [fit_sheet(sheet, f"annex1-{n}", layout) for n, sheet in enumerate(sheets)]
-    document = _lay_out(fitted, photos, layout)
-    if mended := refit_grown(document, fitted, layout):
-        document = _lay_out(mended, photos, layout)
+    document = _lay_out(fitted, photos, layout, templates)
+    if mended := refit_grown(document, fitted, layout, templates):
+        document = _lay_out(mended, photos, layout, templates)
     for sheet in fitted:
         check_one_page(document, sheet)
     starts = [page_of(document, sheet.id) for sheet in fitted]
@@ -90,8 +107,16 @@ def lay_out_annex1(
     return LaidOutSheets(document, [range(*pages) for pages in zip(starts, ends, strict=True)])
 
 
-def _lay_out(sheets: list[FittedSheet], photos: Mapping[str, bytes], layout: Layout) -> Any:
-    html = paper_html("annex1_paper.html", layout, TITLE, sheets[0].facts.filled_on, sheets=sheets)
+def _lay_out(
+    sheets: Sequence[FittedSheet],
+    photos: Mapping[str, bytes],
+    layout: Layout,
+    templates: Templates,
+) -> Any:
+    created = sheets[0].facts.filled_on
+    html = paper_html(
+        "annex1_paper.html", layout, ANNEX1_TITLE, created, templates=templates, sheets=sheets
+    )
     return layout.lay_out(html, photos)
 
 
@@ -118,25 +143,37 @@ def fit_sheet(
 
 
 def refit_grown(
-    document: Any, sheets: Sequence[FittedSheet], layout: Layout
+    document: Any,
+    sheets: Sequence[FittedSheet],
+    layout: Layout,
+    templates: Templates = MappingProxyType({}),
 ) -> list[FittedSheet] | None:
     """Fit those sheets carefully of which a row grew with its text, so that the form is exact.
 
     Returns:
         All sheets, to be laid out again; None when every form is as an empty one.
     """
-    empty = layout.remember("annex1", lambda: _foot_of_empty(sheets[0], layout))
-    grown = {s.id for s in sheets if bottom_of(document, f"{s.id}-form") > empty + _TOLERANCE}
+    empty = layout.remember(
+        ("annex1", *sorted(templates.items())),
+        lambda: _foot(_lay_out([_empty(sheets[0], layout)], {}, layout, templates), "empty"),
+    )
+    grown = {sheet.id for sheet in sheets if _foot(document, sheet.id) > empty + _TOLERANCE}
     if not grown:
         return None
     return [fit_sheet(s.facts, s.id, layout, careful=True) if s.id in grown else s for s in sheets]
 
 
-def _foot_of_empty(sheet: FittedSheet, layout: Layout) -> float:
-    texts = dict.fromkeys([*ANNEX1_LABELS], "")
+def _empty(sheet: FittedSheet, layout: Layout) -> FittedSheet:
+    texts = dict.fromkeys(ANNEX1_LABELS, "")
     facts = replace(sheet.facts, registered_on=None, photos=(), **texts)  # type: ignore[arg-type]
-    empty = fit_sheet(facts, "empty", layout)
-    return bottom_of(_lay_out([empty], {}, layout), "empty-form")
+    return fit_sheet(facts, "empty", layout)
+
+
+def _foot(document: Any, sheet_id: str) -> float:
+    """Return where the last line of a form ends, through all its pages."""
+    end = f"{sheet_id}-end"
+    pages = page_of(document, end) - page_of(document, sheet_id)
+    return pages * _PAGE + bottom_of(document, end)
 
 
 def check_one_page(document: Any, sheet: FittedSheet) -> None:

@@ -1,8 +1,8 @@
 """附件2: the table of one district, on as many pages as it needs. Runs in the rendering process.
 
-WeasyPrint shows a merged cell on its first page only, and keeps a whole document in memory. So it is
-reckoned how many rows a page holds; every page gets a table of its own, with the heading row and its
-categories; and a few pages at a time are laid out, looked at, and let go.
+WeasyPrint shows a merged cell on its first page only, and keeps a whole document in memory. So it
+is reckoned how many rows a page holds; every page gets a table of its own, with the heading row and
+its categories; and a few pages at a time are laid out, looked at, and let go.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from ..errors import PaperFailed
-from .documents import paper_html, time_span
+from .documents import Templates, paper_html, time_span
 from .fit import Box, Fitted, fit, height_of
-from .papers import Annex2Line, Annex2Table, RenderedFile
+from .papers import ANNEX2_TITLE, Annex2Line, Annex2Table, RenderedFile
 from .pdf import Layout, page_of
-
-TITLE = "各区开展活动情况汇总表"
 
 # The insides of the cells; style.css draws them. Rows grow with their text up to these heights.
 _BOXES = {
@@ -95,7 +94,9 @@ def render_annex2(table: Annex2Table, layout: Layout, *, filename: str) -> Rende
     return RenderedFile(filename, layout.write(whole, filename), len(whole.pages))
 
 
-def lay_out_annex2(table: Annex2Table, layout: Layout) -> Iterator[Any]:
+def lay_out_annex2(
+    table: Annex2Table, layout: Layout, templates: Templates = MappingProxyType({})
+) -> Iterator[Any]:
     """Lay 附件2 out, a few pages at a time.
 
     Returns:
@@ -105,13 +106,18 @@ def lay_out_annex2(table: Annex2Table, layout: Layout) -> Iterator[Any]:
     Raises:
         PaperFailed: The rows did not come to lie on their pages.
     """
-    for document, _ in _few_pages_at_a_time(table, "annex2", layout):
+    for document, _ in _few_pages_at_a_time(table, "annex2", layout, templates):
         yield document
 
 
-def fit_table(table: Annex2Table, table_id: str, layout: Layout) -> FittedTable:
+def fit_table(
+    table: Annex2Table,
+    table_id: str,
+    layout: Layout,
+    templates: Templates = MappingProxyType({}),
+) -> FittedTable:
     """Choose the font size of every cell, and the page of every row."""
-    parts = [part for _, part in _few_pages_at_a_time(table, table_id, layout)]
+    parts = [part for _, part in _few_pages_at_a_time(table, table_id, layout, templates)]
     pages = [page for part in parts for page in part.pages]
     return FittedTable(table, table_id, parts[0].unit, pages, parts[-1].rest)
 
@@ -123,7 +129,7 @@ def check_pages(document: Any, table: FittedTable) -> None:
 
 
 def _few_pages_at_a_time(
-    table: Annex2Table, table_id: str, layout: Layout
+    table: Annex2Table, table_id: str, layout: Layout, templates: Templates
 ) -> Iterator[tuple[Any, FittedTable]]:
     """Lay out some pages, and again with a row less where one came out too full."""
     rows, rest = _fit_rows(table, layout)
@@ -140,8 +146,7 @@ def _few_pages_at_a_time(
             for n, (first, end) in enumerate(zip([start, *ends], ends, strict=False))
         ]
         part = FittedTable(table, table_id, unit, pages, rest if is_last else [], is_last)
-        html = paper_html("annex2_paper.html", layout, TITLE, table.last_day, table=part)
-        document = layout.lay_out(html)
+        document = _lay_out(part, layout, templates)
         overfull = _overfull(document, part)
         if overfull is None:
             yield document, part
@@ -153,6 +158,15 @@ def _few_pages_at_a_time(
             at_most[first] = ends[overfull] - first - 1
             if not at_most[first]:
                 raise _came_out_wrong(table)
+
+
+def _lay_out(part: FittedTable, layout: Layout, templates: Templates) -> Any:
+    created = part.facts.last_day
+    return layout.lay_out(
+        paper_html(
+            "annex2_paper.html", layout, ANNEX2_TITLE, created, templates=templates, table=part
+        )
+    )
 
 
 def _fit_rows(table: Annex2Table, layout: Layout) -> tuple[list[FittedRow], list[tuple[str, str]]]:

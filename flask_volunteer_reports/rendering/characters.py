@@ -35,8 +35,8 @@ def refuse_boxes(facts: Any, fonts: PaperFonts) -> None:
     if found:
         raise PaperFailed(
             "The fonts of the papers cannot draw these characters, so nothing was printed: "
-            "%(places)s. Have the texts changed, or a font that has the characters named in "
-            "VOLUNTEER_REPORTS_PAPER_WIDE_FONTS.",
+            "%(places)s. Have the texts changed, or ask the people who run the site to name a font "
+            "that has the characters (VOLUNTEER_REPORTS_PAPER_WIDE_FONTS).",
             places="；".join(f"{place}：{with_code_points(c)}" for place, c in found.items()),
         )
 

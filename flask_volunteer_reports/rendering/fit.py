@@ -43,6 +43,8 @@ class Fitted:
     text: str
     size: float
     rest: str = ""
+    is_mixed: bool = False
+    """Glyphs come from several fonts; the template holds its lines at their height."""
 
     @property
     def css_class(self) -> str:
@@ -59,13 +61,13 @@ def fit(text: str, box: Box, layout: Layout, *, careful: bool = False) -> Fitted
     """
     for size in box.sizes:
         if _fits(text, box, size, layout, careful=careful):
-            return Fitted(text, size)
+            return Fitted(text, size, "", layout.ruler.is_mixed(text))
     size = box.sizes[-1]
     place = _longest_head(text, box, size, layout)
     while careful and place > 1 and not _stands(text[:place] + SEE_NEXT_SHEET, box, size, layout):
         place -= max(1, int(box.line(size) / 2))
     cut = _before_a_break(text, max(place, 1))
-    return Fitted(text[:cut] + SEE_NEXT_SHEET, size, text[cut:])
+    return Fitted(text[:cut] + SEE_NEXT_SHEET, size, text[cut:], layout.ruler.is_mixed(text))
 
 
 def height_of(fitted: Fitted, box: Box, layout: Layout) -> float:
@@ -98,8 +100,8 @@ def _stands(text: str, box: Box, size: float, layout: Layout) -> bool:
         f"@page {{ size: {box.width}mm {box.height}mm; margin: 0 }}"
         "html, body, p { margin: 0; orphans: 1; widows: 1 }"
         f"p {{ font: {size}pt/{LINE_HEIGHT} {layout.font_family}; white-space: pre-wrap;"
-        " overflow-wrap: anywhere }"
-        f"</style><html lang=zh-Hans><p>{escape(text)}</p>"
+        " overflow-wrap: anywhere } span { line-height: 0 }"
+        f"</style><html lang=zh-Hans><p><span>{escape(text)}</span></p>"
     )
     return len(layout.lay_out(html).pages) == 1
 

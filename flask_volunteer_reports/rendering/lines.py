@@ -31,6 +31,14 @@ class Ruler:
         """Measure *text* on one line, in em."""
         return sum(map(self._advances.__getitem__, text))
 
+    def is_mixed(self, text: str) -> bool:
+        """Say whether some of its glyphs come from another font than the first of the chain.
+
+        Their ascent differs, which would make their lines higher than the others.
+        """
+        self.width(text)
+        return not self._advances.foreign.isdisjoint(text)
+
     def count(self, text: str, line: float) -> int:
         """Count the lines of *text*.
 
@@ -49,12 +57,12 @@ class Ruler:
     def _starts(self, text: str, line: float) -> Iterator[int]:
         """Yield where each line begins."""
         place = 0
-        for paragraph in text.split("\n"):
+        for paragraph in text.removesuffix("\n").split("\n"):
             yield place
             used = 0.0
             for piece in _pieces(paragraph):
                 width = self.width(piece)
-                if used and used + self.width(piece.rstrip(" ")) > line:
+                if used and used + width > line:
                     yield place
                     used = 0.0
                 while used + width > line and len(piece) > 1 and piece.strip(" "):
@@ -110,6 +118,7 @@ class _Advances(dict[str, float]):
     def __init__(self, chain: tuple[str, ...]) -> None:
         super().__init__()
         self._chain = chain
+        self.foreign: set[str] = set()
 
     def __missing__(self, character: str) -> float:
         self[character] = width = self._measure(character)
@@ -118,6 +127,8 @@ class _Advances(dict[str, float]):
     def _measure(self, character: str) -> float:
         for face in faces(self._chain):
             if face.draws(character):
+                if face not in faces(self._chain[:1]):
+                    self.foreign.add(character)
                 font = _font(face)
                 glyph = font.get_nominal_glyph(ord(character))
                 if glyph is not None:

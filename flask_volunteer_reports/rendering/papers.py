@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+ANNEX1_TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
+ANNEX2_TITLE = "各区开展活动情况汇总表"
 
 ANNEX1_LABELS = {
     "organization_name": "志愿服务组织名称",

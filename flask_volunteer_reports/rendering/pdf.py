@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from ..errors import PaperFailed
@@ -30,9 +30,9 @@ class Layout:
         self.heading_family = _css(fonts.heading_chain)
         self.ruler = Ruler(fonts.text_chain)
         self._configuration = FontConfiguration()
-        self._remembered: dict[str, float] = {}
+        self._remembered: dict[Hashable, float] = {}
 
-    def remember(self, name: str, measure: Callable[[], float]) -> float:
+    def remember(self, name: Hashable, measure: Callable[[], float]) -> float:
         """Return a measure of a form, taken once in the life of the process."""
         if name not in self._remembered:
             self._remembered[name] = measure()

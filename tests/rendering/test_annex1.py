@@ -9,7 +9,7 @@ from functools import lru_cache
 import pytest
 from pypdf import PdfReader
 
-from flask_volunteer_reports.rendering.annex1 import render_annex1
+from flask_volunteer_reports.rendering.annex1 import lay_out_sheets, render_annex1
 from tests.rendering.sheets import (
     LANDSCAPE,
     PANORAMA,
@@ -201,6 +201,33 @@ def test_names_and_places_that_are_too_long_go_on_as_well(layout):
     assert "志愿服务组织名称（续）" in text
     assert "地点（续）" in text
     assert text.count("三新南路") == 33
+
+
+def test_a_form_that_grew_with_its_text_is_fitted_again_with_care(layout, monkeypatch):
+    """Reckoning lines may err; the form may not."""
+    monkeypatch.setattr(layout.ruler, "count", lambda text, line: 1)
+    approved = [cell["box"] for cell in cells_of(render(layout).content)]
+
+    summary = "志愿者清扫街道，劝导文明交通，走访独居老人。" * 20
+    file = render(layout, summary=summary)
+
+    assert file.pages == 1
+    assert summary in text_of(file.content)
+    assert [cell["box"] for cell in cells_of(file.content)] == approved
+
+
+def test_several_sheets_at_once_stand_as_each_alone(layout):
+    sheets = [
+        replace(SHEET, **FORMS[name]) for name in ("usual", "continued", "empty", "one-photo")
+    ]
+
+    batch = lay_out_sheets(sheets, PHOTOS, layout)
+
+    assert [len(pages) for pages in batch.pages] == [1, 5, 1, 1]
+    together = form_of(layout.write(batch.document, "x"))
+    for sheet, pages in zip(sheets, batch.pages, strict=True):
+        alone = render_annex1(sheet, PHOTOS, layout, filename="x")
+        assert [together[page] for page in pages] == form_of(alone.content)
 
 
 def test_unbreakable_text_stays_in_its_cell(layout):

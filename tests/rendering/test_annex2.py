@@ -10,7 +10,7 @@ import pytest
 from flask_volunteer_reports.rendering import annex2
 from flask_volunteer_reports.rendering.annex2 import fit_table, lay_out_annex2, render_annex2
 from flask_volunteer_reports.rendering.documents import paper_html
-from flask_volunteer_reports.rendering.papers import Annex2Group
+from flask_volunteer_reports.rendering.papers import ANNEX2_TITLE, Annex2Group
 from tests.rendering.sheets import LINE, cells_of, check_golden, form_of, table, text_of
 
 HEADINGS = ["类别", "志愿服务组织名称", "活动内容", "日期及时间", "志愿者参加人数"]
@@ -18,7 +18,7 @@ HEADINGS = ["类别", "志愿服务组织名称", "活动内容", "日期及时�
 
 def whole_html(facts, layout):
     fitted = fit_table(facts, "annex2", layout)
-    return paper_html("annex2_paper.html", layout, annex2.TITLE, facts.last_day, table=fitted)
+    return paper_html("annex2_paper.html", layout, ANNEX2_TITLE, facts.last_day, table=fitted)
 
 
 def render(layout, *counts, **changes):
@@ -164,9 +164,7 @@ def test_a_long_account_goes_on_behind_the_table(layout):
 def test_names_that_are_too_long_go_on_behind_the_table_and_lose_nothing(layout):
     name = "".join(f"惠城区第{n}志愿服务队" for n in range(1, 60))
     groups = (
-        Annex2Group(
-            category="区直单位", minimum_rows=8, lines=(replace(LINE, organization=name),)
-        ),
+        Annex2Group(category="区直单位", minimum_rows=8, lines=(replace(LINE, organization=name),)),
     )
 
     text = text_of(render(layout, groups=groups, filled_by_unit=name).content)

@@ -54,8 +54,8 @@ def test_rare_characters_of_names_are_printed(press, name):
 
 
 def test_a_missing_font_says_what_to_install():
+    nothing = PaperFonts(text=("No Such Font",), wide=("Nor This",))
     with pytest.raises(PaperFailed, match="apt-get install fonts-noto-cjk"):
-        nothing = PaperFonts(text=("No Such Font",), wide=("Nor This",))
         Press(nothing, seconds=60, megabytes=2048).__enter__()
 
 

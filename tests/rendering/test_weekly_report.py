@@ -53,7 +53,7 @@ def test_all_of_it_is_set_in_the_fonts_of_the_papers(layout):
         for page in pdfplumber.open(io.BytesIO(render(layout).content)).pages
         for char in page.chars
     }
-    assert {font.removesuffix("-Bold") for font in fonts} == {"Noto-Serif-CJK-SC"}
+    assert fonts == {"FandolFang", "FandolHei", "FandolSong", "Noto-Serif-CJK-SC"}
 
 
 def test_bookmarks_lead_to_parts_and_forms(layout):
