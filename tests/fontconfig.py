@@ -7,8 +7,6 @@ from pathlib import Path
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-NOTO = Path("/usr/share/fonts/opentype/noto")
-
 
 def save_font(path: Path, family: str, letters: str) -> None:
     """Save a font that draws these letters, all of them as blanks, and nothing else."""
@@ -20,7 +18,7 @@ def save_font(path: Path, family: str, letters: str) -> None:
     font.setupGlyf({name: Glyph() for name in glyphs})
     font.setupHorizontalMetrics(dict.fromkeys(glyphs, (500, 0)))
     font.setupHorizontalHeader()
-    font.setupNameTable({"familyName": family, "styleName": "Regular"})
+    font.setupNameTable({"familyName": family, "styleName": "Regular", "psName": path.stem})
     font.setupOS2()
     font.setupPost()
     font.save(path)

@@ -31,7 +31,7 @@ if [ "$(id -u)" = 0 ]; then
     target=/usr/local/share/fonts/volunteer-reports
     # apt downloads as its own user, who must be able to write here.
     if id _apt >/dev/null 2>&1; then chown _apt "$folder"; fi
-    if [ -z "$(apt-cache search --names-only "^$package\$")" ]; then apt-get update -qq; fi
+    if [ -z "$(apt-cache search --names-only "^$package\$")" ]; then apt-get update -qq || true; fi
 else
     target=${XDG_DATA_HOME:-$HOME/.local/share}/fonts/volunteer-reports
 fi

@@ -91,13 +91,17 @@ class PaperFonts:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """One installed font: where it is, and which characters it draws."""
+class InstalledFace:
+    """One face as fontconfig lists it: where it is, and which characters it draws."""
 
-    file: str
+    name: str
+    """Its PostScript name."""
+    path: str
     index: int
+    families: frozenset[str]
     weight: float
-    families: tuple[str, ...]
+    """80 is regular, 200 bold."""
+    slant: int
     charset: str
 
     def draws(self, character: str) -> bool:
@@ -151,7 +155,7 @@ def with_code_points(characters: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=16)
-def faces(families: tuple[str, ...]) -> tuple[Face, ...]:
+def faces(families: tuple[str, ...]) -> tuple[InstalledFace, ...]:
     """Return the installed faces of *families*, in their order; of each the regular one first."""
     regular_first = sorted(installed_faces(), key=lambda face: abs(face.weight - _REGULAR))
     return tuple(
@@ -174,29 +178,33 @@ def _plain(family: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def installed_faces() -> tuple[Face, ...]:
-    """Ask fontconfig for every installed font; none where it cannot be asked."""
-    lines = _fc_list("%{file}\t%{index}\t%{weight}\t%{family}\t%{charset}\n") or []
+def installed_faces() -> tuple[InstalledFace, ...]:
+    """List every installed face with a PostScript name; variable fonts are left out."""
+    form = (
+        "%{postscriptname}|%{file}|%{index}|%{weight}|%{slant}|%{variable}|%{charset}|%{family}\n"
+    )
     found = []
-    for line in lines:
-        file, index, weight, families, charset = line.split("\t")
-        if index.isdecimal():
-            face = Face(file, int(index), _number(weight), tuple(families.split(",")), charset)
-            found.append(face)
-    return tuple(sorted(found, key=lambda face: (face.file, face.index)))
+    for line in _fc_list(form) or []:
+        name, path, index, weight, slant, variable, charset, families = line.split("|", 7)
+        if name and variable == "False" and weight.replace(".", "").isdigit():
+            found.append(
+                InstalledFace(
+                    name,
+                    path,
+                    int(index),
+                    frozenset(families.split(",")),
+                    float(weight),
+                    int(slant or 0),
+                    charset,
+                )
+            )
+    return tuple(sorted(found, key=lambda face: (face.name, face.path, face.index)))
 
 
 def forget() -> None:
     """Ask fontconfig again the next time."""
     for answer in (installed_faces, _installed, faces):
         answer.cache_clear()
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:  # a variable font has a range of weights
-        return 0.0
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from .fonts import Face, faces
+from .fonts import InstalledFace, faces
 
 _NOT_AT_THE_START = frozenset("、。，．：；！？）】》〉」』〕〗｝］％‰℃…—·)]},.:;!?%“”‘’")
 _NOT_AT_THE_END = frozenset("（【《〈「『〔〖｛［([{“”‘’")
@@ -137,8 +137,8 @@ class _Advances(dict[str, float]):
 
 
 @lru_cache(maxsize=8)
-def _font(face: Face) -> Any:
+def _font(face: InstalledFace) -> Any:
     import uharfbuzz  # noqa: PLC0415 -- only where papers are laid out
 
-    blob = uharfbuzz.Blob.from_file_path(face.file)
+    blob = uharfbuzz.Blob.from_file_path(face.path)
     return uharfbuzz.Font(uharfbuzz.Face(blob, face.index & 0xFFFF))
