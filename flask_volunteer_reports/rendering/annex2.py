@@ -37,7 +37,7 @@ _ROW = 9.7
 _PADDING = 2.15
 _NOTE = 7.1
 
-_PAGES_AT_ONCE = 6
+_PAGES_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
