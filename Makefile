@@ -5,10 +5,11 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 SITE := demo/site
 WEEK := 2017-W27
+CAMPAIGN := huizhou-2017
 export EXAMPLE_APP_INSTANCE := $(CURDIR)/$(SITE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo papers city test check test-lowest format translations screenshots runtime-packages test-packages paper-fonts
+.PHONY: help demo papers city test check test-lowest format translations screenshots benchmarks runtime-packages test-packages paper-fonts bench-packages
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -19,6 +20,7 @@ demo: papers ## Build the demo city, write the papers of 2017-W27, serve http://
 
 papers: city ## Build the demo city and write the papers of 2017-W27 to demo/
 	$(BIN)/flask --app example_app volunteer-reports weekly-papers $(WEEK) --out demo/$(WEEK)
+	$(BIN)/flask --app example_app volunteer-reports package $(CAMPAIGN) --out demo/package.zip
 
 city: $(VENV)/.demo runtime-packages paper-fonts
 	$(BIN)/flask --app example_app seed-demo
@@ -50,6 +52,9 @@ translations: $(VENV)/.test ## Bring the catalogues up to date with the source
 screenshots: city $(VENV)/.test test-packages ## Make the pictures of the README anew
 	$(BIN)/python -m tools.screenshots
 
+benchmarks: $(VENV)/.bench bench-packages ## Measure the papers beside other ways of making them (20 minutes, idle machine)
+	$(BIN)/python -m benchmarks.papers --check
+
 runtime-packages:
 	@tools/system_packages.sh runtime
 
@@ -59,6 +64,9 @@ test-packages:
 paper-fonts: runtime-packages
 	@tools/paper_fonts.sh
 
+bench-packages:
+	@tools/system_packages.sh bench
+
 $(VENV)/bin/python: | runtime-packages
 	$(PYTHON) -m venv $(VENV)
 
@@ -67,5 +75,9 @@ $(VENV)/.demo: setup.cfg pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.test: setup.cfg pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install -q -e '.[login,test]'
+	$(BIN)/pip install -q -e '.[bench,login,test]'
+	touch $@ $(VENV)/.demo
+
+$(VENV)/.bench: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install -q -e '.[bench,login]'
 	touch $@ $(VENV)/.demo

@@ -29,6 +29,7 @@ def create_app() -> Flask:
         SECRET_KEY=os.environ.get("SECRET_KEY") or _kept_secret(folder / "secret-key"),
         SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / DATABASE}",
         VOLUNTEER_REPORTS_BASE_TEMPLATE="base.html",
+        VOLUNTEER_REPORTS_PUBLIC_URL="http://127.0.0.1:5000",
     )
 
     db.init_app(app)

@@ -47,6 +47,9 @@ class Settings:
     photo_max_megapixels: int = _setting(64, "Megapixels that an uploaded photo may have.")
     photo_long_edge: int = _setting(1600, "Pixels of the long edge of a photo as it is kept.")
     photo_quality: int = _setting(85, "JPEG quality of a photo as it is kept, 1 to 95.")
+    document_max_bytes: int = _setting(
+        50 * 1024 * 1024, "Bytes that a document to be filed may have."
+    )
     paper_fonts: tuple[str, ...] = _setting(
         ("仿宋_GB2312", "FangSong_GB2312", "FangSong", "仿宋", "FandolFang"),
         "Font families of the text of the papers, best first: 仿宋 (GB/T 9704).",
@@ -71,7 +74,25 @@ class Settings:
         "must be installed.",
     )
     paper_seconds: int = _setting(300, "Seconds that the layout of one file may take.")
-    paper_megabytes: int = _setting(2048, "Megabytes of address space for the layout process.")
+    paper_megabytes: int = _setting(2048, "Megabytes of address space for a layout process.")
+    paper_processes: int = _setting(
+        2, "Layout processes at work at once; never more than the machine has processors."
+    )
+    paper_variant: str = _setting(
+        "pdf/ua-1",
+        "The standard that papers claim: PDF/UA-1 (readable for all) or PDF/A-2b (for archives).",
+        choices=("pdf/ua-1", "pdf/a-2b"),
+    )
+    public_url: str | None = _setting(
+        None,
+        "Address of the site as people reach it, such as https://example.org; papers carry a QR "
+        "code with it. None prints none.",
+    )
+    signing_folder: str | None = _setting(
+        None,
+        "Folder with the offices' certificates, <area code>.p12 and, where it has one, its "
+        "passphrase in <area code>.passphrase. None: nobody signs.",
+    )
     job_runner: str = _setting(
         "spawn",
         "spawn: a web process starts a worker process when jobs wait; none: the host runs "
@@ -86,6 +107,12 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The time zone as an object."""
         return ZoneInfo(self.time_zone)
+
+    def check_address(self, code: str) -> str:
+        """Return where the paper with that code is checked; empty while the site has no address."""
+        if not self.public_url:
+            return ""
+        return f"{self.public_url.rstrip('/')}{self.url_prefix}/check/{code}"
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Settings:

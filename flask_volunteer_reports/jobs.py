@@ -22,12 +22,17 @@ from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
 
 from .config import Settings
 from .errors import PaperFailed, VolunteerReportsError
-from .models import Job, JobStatus
+from .models import Base, Job, JobStatus
 from .ports import OPERATOR_ID, Actor, Permission
-from .services.reporting.papers import WEEKLY_PAPERS, produce_weekly_papers
+from .services.archiving.issue import Order, issue_week
+from .services.archiving.packages import PACKAGE, job_subject, produce_package
+from .services.archiving.sign import SIGN_DOCUMENT, sign_document
+from .services.reporting.papers import WEEKLY_PAPERS
+from .services.reporting.receiving import find_campaign
 from .state import current_state, current_unit_of_work, now
 
 LEASE = timedelta(seconds=45)
@@ -37,6 +42,12 @@ MOST_ATTEMPTS = 3
 _log = logging.getLogger(__name__)
 
 Work = Callable[[Actor, Job, Callable[[int, int], None]], None]
+Subject = Callable[[Session, Job], Base]
+"""Tells for whom a job works."""
+
+
+def _area_of(_session: Session, row: Job) -> Base:
+    return row.area
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +56,23 @@ class JobKind:
 
     permission: Permission
     work: Work
+    subject: Subject = _area_of
 
 
 JOBS: dict[str, JobKind] = {}
 
 
-def job(name: str, *, permission: Permission) -> Callable[[Work], Work]:
-    """Register the work for jobs of the kind *name*; there is no default permission."""
+def job(
+    name: str, *, permission: Permission, subject: Subject = _area_of
+) -> Callable[[Work], Work]:
+    """Register the work for jobs of the kind *name*; there is no default permission.
+
+    Args:
+        subject: With what the permission is asked; by default the area of the job.
+    """
 
     def register(work: Work) -> Work:
-        JOBS[name] = JobKind(permission, work)
+        JOBS[name] = JobKind(permission, work, subject)
         return work
 
     return register
@@ -62,18 +80,40 @@ def job(name: str, *, permission: Permission) -> Callable[[Work], Work]:
 
 @job(WEEKLY_PAPERS, permission=Permission.PRODUCE_PAPERS)
 def weekly_papers(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
-    """Make the papers of a week."""
-    state = current_state()
-    with state.press() as press:
-        produce_weekly_papers(
-            current_unit_of_work(),
-            actor,
-            state.storage,
-            press,
-            row.id,
-            progress=progress,
-            now=now(),
-        )
+    """Issue the papers of a week."""
+    state, uow = current_state(), current_unit_of_work()
+    campaign = find_campaign(uow.session, row.arguments["campaign"])
+    order = Order(
+        actor=actor,
+        campaign_id=campaign.id,
+        week=campaign.rules.week.parse(row.arguments["week"]),
+        office_id=row.area_id,
+        now=now(),
+    )
+    with state.printer() as printer:
+        issue_week(uow, state.storage, printer, order, progress=progress)
+
+
+@job(SIGN_DOCUMENT, permission=Permission.PRODUCE_PAPERS)
+def signature(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
+    """Sign a document with the certificate of its office."""
+    progress(0, 1)
+    document_id = UUID(row.arguments["document"])
+    sign_document(current_unit_of_work(), actor, current_state().storage, document_id, now=now())
+    progress(1, 1)
+
+
+@job(PACKAGE, permission=Permission.MAKE_PACKAGE, subject=job_subject)
+def package(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
+    """Make a package of the archive."""
+    produce_package(
+        current_unit_of_work(),
+        actor,
+        current_state().storage,
+        row.id,
+        progress=progress,
+        now=now(),
+    )
 
 
 def work_until_idle(app: Flask) -> int:
@@ -122,7 +162,7 @@ def _run(app: Flask, job_id: UUID, attempt: int) -> None:
             raise PaperFailed("The work was interrupted several times and was given up. Try again.")
         if kind is None:
             raise PaperFailed("This version of the software does not know this kind of work.")
-        uow.require(actor, kind.permission, row.area)
+        uow.require(actor, kind.permission, kind.subject(uow.session, row))
         with _renewed(app, job_id, attempt):
             kind.work(actor, row, lambda done, total: _note(job_id, attempt, done, total))
     except VolunteerReportsError as error:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from .domain.archiving import Answer, DocumentClass, HandOverStatus, MediaKind
 from .domain.campaign import Bearer, Counts, Period, Strength
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
+from .domain.register import DocumentState, PaperKind
 from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, ReportStatus
 from .domain.weeks import Timeliness
 from .errors import Message
 from .models import (
+    FileFormat,
     JobStatus,
     Outcome,
-    PaperKind,
     PublicationBasis,
     RecordSource,
 )
@@ -123,6 +125,43 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         PaperKind.ANNEX1: Message("Annex 1"),
         PaperKind.ANNEX2: Message("Annex 2"),
     },
+    DocumentClass: {
+        DocumentClass.REGULATION: Message("Regulations"),
+        DocumentClass.EXPLANATION: Message("Explanatory reports"),
+        DocumentClass.PHOTO: Message("Scene photos"),
+        DocumentClass.STATISTICS: Message("Statistics"),
+    },
+    MediaKind: {
+        MediaKind.TV: Message("Television"),
+        MediaKind.RADIO: Message("Radio"),
+        MediaKind.NEWSPAPER: Message("Newspaper"),
+        MediaKind.WEB: Message("Website"),
+        MediaKind.SMS: Message("Text message"),
+        MediaKind.WECHAT: Message("WeChat"),
+        MediaKind.WEIBO: Message("Weibo"),
+    },
+    HandOverStatus: {
+        HandOverStatus.HANDED_OVER: Message("With the city"),
+        HandOverStatus.RECEIVED: Message("Received"),
+        HandOverStatus.RETURNED: Message("Sent back"),
+    },
+    Answer: {
+        Answer.RECEIVED: Message("Received"),
+        Answer.RETURNED: Message("Sent back"),
+    },
+    DocumentState: {
+        DocumentState.CURRENT: Message("Current"),
+        DocumentState.SUPERSEDED: Message("Superseded"),
+        DocumentState.WITHDRAWN: Message("Withdrawn"),
+    },
+    FileFormat: {
+        FileFormat.PDF: Message("PDF"),
+        FileFormat.DOCX: Message("Word"),
+        FileFormat.XLSX: Message("Excel"),
+        FileFormat.SIGNED_PDF: Message("PDF with electronic signature"),
+        FileFormat.SCAN_PDF: Message("Scan of the stamped sheet (PDF)"),
+        FileFormat.SCAN_JPEG: Message("Scan of the stamped sheet (JPEG)"),
+    },
     Strength: {
         Strength.MUST: Message("must"),
         Strength.SHOULD: Message("should"),
@@ -199,5 +238,18 @@ EVENTS: Mapping[str, Message] = {
     "NilReturnVoided": Message("Nil return taken back"),
     "DistrictSummarySubmitted": Message("Annex 2 handed in"),
     "PapersRequested": Message("Papers asked for"),
-    "PapersProduced": Message("Papers made"),
+    "DocumentIssued": Message("Issued"),
+    "DocumentWithdrawn": Message("Withdrawn"),
+    "ScanAttached": Message("Scan attached"),
+    "SignatureRequested": Message("Signature asked for"),
+    "DocumentSigned": Message("Signed"),
+    "DocumentFiled": Message("Document filed"),
+    "DocumentVoided": Message("Document voided"),
+    "MediaCoverageEntered": Message("Media coverage entered"),
+    "MediaCoverageVoided": Message("Media coverage voided"),
+    "ArchiveHandedOver": Message("Handed over to the city"),
+    "HandOverReceived": Message("Receipt given"),
+    "HandOverReturned": Message("Hand-over sent back"),
+    "PackageRequested": Message("Package asked for"),
+    "PackageProduced": Message("Package made"),
 }

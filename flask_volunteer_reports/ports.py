@@ -63,6 +63,13 @@ class Permission(StrEnum):
     SUBMIT_DISTRICT_SUMMARY = "submit_district_summary"
     SEE_WEEK = "see_week"
     PRODUCE_PAPERS = "produce_papers"
+    SEE_JOB = "see_job"
+
+    SEE_ARCHIVE = "see_archive"
+    FILE_DOCUMENT = "file_document"
+    HAND_OVER = "hand_over"
+    RECEIVE_HAND_OVER = "receive_hand_over"
+    MAKE_PACKAGE = "make_package"
 
 
 @dataclass(frozen=True, slots=True)

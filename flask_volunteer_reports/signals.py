@@ -71,7 +71,22 @@ nil_return_filed = _signal(events.NilReturnFiled)
 nil_return_voided = _signal(events.NilReturnVoided)
 district_summary_submitted = _signal(events.DistrictSummarySubmitted)
 papers_requested = _signal(events.PapersRequested)
-papers_produced = _signal(events.PapersProduced)
+
+document_issued = _signal(events.DocumentIssued)
+document_withdrawn = _signal(events.DocumentWithdrawn)
+scan_attached = _signal(events.ScanAttached)
+signature_requested = _signal(events.SignatureRequested)
+document_signed = _signal(events.DocumentSigned)
+
+document_filed = _signal(events.DocumentFiled)
+document_voided = _signal(events.DocumentVoided)
+media_coverage_entered = _signal(events.MediaCoverageEntered)
+media_coverage_voided = _signal(events.MediaCoverageVoided)
+archive_handed_over = _signal(events.ArchiveHandedOver)
+hand_over_received = _signal(events.HandOverReceived)
+hand_over_returned = _signal(events.HandOverReturned)
+package_requested = _signal(events.PackageRequested)
+package_produced = _signal(events.PackageProduced)
 
 
 def send(app: Any, happened: Iterable[Event]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -16,6 +17,7 @@ from .config import Settings
 from .ports import Host, Storage, TaskRunner
 from .rendering.fonts import PaperFonts
 from .rendering.press import Press
+from .rendering.printer import Printer
 from .services.unit_of_work import UnitOfWork
 
 KEY = "volunteer_reports"
@@ -44,7 +46,14 @@ class State:
             PaperFonts.of(self.settings),
             seconds=self.settings.paper_seconds,
             megabytes=self.settings.paper_megabytes,
+            processes=self.settings.paper_processes,
         )
+
+    @contextmanager
+    def printer(self) -> Iterator[Printer]:
+        """Print with a press of its own, which ends with the work."""
+        with self.press() as press:
+            yield Printer(press, self.storage, variant=self.settings.paper_variant)
 
 
 def current_state() -> State:

@@ -7,10 +7,41 @@ import io
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from .errors import StorageFailed
+
+
+def photo_storage_name(sha256: str) -> str:
+    """Name the stored file of a photo: content-addressed, spread over 256 folders."""
+    return f"photos/{sha256[:2]}/{sha256}.jpg"
+
+
+def paper_storage_name(sha256: str) -> str:
+    """Name the stored file of an issued document in the same way."""
+    return f"papers/{sha256[:2]}/{sha256}"
+
+
+def pages_storage_name(key: str) -> str:
+    """Name the stored pages of a form, by the digest of its facts and templates."""
+    return f"pages/{key[:2]}/{key}"
+
+
+def font_storage_name(key: str) -> str:
+    """Name a stored subset of a font, by the digest of what is in it."""
+    return f"fonts/{key[:2]}/{key}"
+
+
+def document_storage_name(sha256: str, ending: str) -> str:
+    """Name the stored file of a filed document in the same way."""
+    return f"documents/{sha256[:2]}/{sha256}.{ending}"
+
+
+def package_storage_name(sha256: str) -> str:
+    """Name the stored file of a package in the same way."""
+    return f"packages/{sha256[:2]}/{sha256}.zip"
 
 
 class FolderStorage:
@@ -66,15 +97,10 @@ class FolderStorage:
             ) from error
 
     def _path(self, name: str) -> Path:
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
+        # By its letters, not by asking the disk: a paper of 1,000 pages opens 4,000 files.
+        if name.startswith("/") or not name or {"", ".", ".."} & set(name.split("/")):
             raise StorageFailed("This is not the name of a stored file.")
-        return path
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write *content* as :func:`write_file` does."""
-    write_file(path, io.BytesIO(content))
+        return self.folder / name
 
 
 def write_file(path: Path, source: BinaryIO) -> None:
@@ -83,10 +109,21 @@ def write_file(path: Path, source: BinaryIO) -> None:
     Raises:
         OSError: The disk is full or the folder not writable; nothing is left behind.
     """
+    with writing_whole(path) as file:
+        shutil.copyfileobj(source, file, 1 << 20)
+
+
+@contextlib.contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside *path* that takes its place once the block has ended well.
+
+    Raises:
+        OSError: The disk is full or the folder not writable; nothing is left behind.
+    """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     try:
-        with os.fdopen(handle, "wb") as file:
-            shutil.copyfileobj(source, file, 1 << 20)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)

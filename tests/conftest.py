@@ -19,6 +19,7 @@ from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services.unit_of_work import UnitOfWork
 from flask_volunteer_reports.state import State, current_state, current_unit_of_work
 from tests import world as city
+from tests.archive import Shelves
 from tests.world import CAST, Clock, World
 
 
@@ -127,6 +128,12 @@ def uow(context: Flask) -> UnitOfWork:
 def world(uow: UnitOfWork, state: State) -> World:
     """The city, to build things in."""
     return World(uow, state.storage)
+
+
+@pytest.fixture
+def shelves(world: World) -> Shelves:
+    """The archive, to file things in."""
+    return Shelves(world)
 
 
 @pytest.fixture

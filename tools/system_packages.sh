@@ -2,11 +2,15 @@
 # Installs what Debian 12 has to bring; quick and silent when all of it is there.
 #   tools/system_packages.sh runtime   what the software needs
 #   tools/system_packages.sh test      what its tests need besides
+#   tools/system_packages.sh bench     what the benchmarks need besides
 set -eu
 
 packages="python3-venv fontconfig libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 if [ "${1:-runtime}" = test ]; then
-    packages="$packages chromium poppler-utils libatomic1"
+    packages="$packages chromium poppler-utils libatomic1 fonts-lxgw-wenkai"
+    packages="$packages libreoffice-writer-nogui libreoffice-calc-nogui"
+elif [ "${1:-runtime}" = bench ]; then
+    packages="$packages fonts-lxgw-wenkai"
 fi
 
 if ! command -v dpkg-query >/dev/null; then

@@ -21,7 +21,12 @@ from flask_volunteer_reports.domain.directory import (
     Specialty,
 )
 from flask_volunteer_reports.models import Area, Organization
-from flask_volunteer_reports.services.directory import grant_role, make_pairing
+from flask_volunteer_reports.services.directory import (
+    AreaEntry,
+    edit_area,
+    grant_role,
+    make_pairing,
+)
 from flask_volunteer_reports.services.directory.csv_files import load_areas, load_organizations
 from flask_volunteer_reports.services.unit_of_work import UnitOfWork
 
@@ -86,6 +91,7 @@ def found_city(uow: UnitOfWork, people: Mapping[str, Actor], rng: Random) -> Cit
     """Enter areas, organizations, pairings and roles."""
     load_areas(uow, OPERATOR, (_HERE / "areas.csv").read_bytes(), now=FOUNDED_AT)
     load_organizations(uow, OPERATOR, (_HERE / "organizations.csv").read_bytes(), now=FOUNDED_AT)
+    _choose_numbers(uow)
     areas = uow.session.scalars(select(Area).order_by(Area.code)).all()
     secretariat, *districts = (
         _open_office(uow, area, people["secretariat" if area.code == CITY else OFFICES[area.code]])
@@ -106,6 +112,20 @@ def found_city(uow: UnitOfWork, people: Mapping[str, Actor], rng: Random) -> Cit
             )
             teams.append(_staff(uow, organization, office, people, served, rng))
     return City(secretariat, tuple(districts), tuple(teams))
+
+
+def _choose_numbers(uow: UnitOfWork) -> None:
+    """Let the city number its papers in its own way; the districts leave it to the system."""
+    city = uow.session.scalars(select(Area).where(Area.code == CITY)).one()
+    entry = AreaEntry(
+        name=city.name,
+        civility_office=city.civility_office,
+        federation=city.federation,
+        weekly_report_number="惠志联周报〔{year}〕{week}号",
+        annex1_number="惠志联情况表〔{year}〕{serial}号",
+        annex2_number="惠志联汇总表〔{year}〕{serial}号",
+    )
+    edit_area(uow, OPERATOR, city.id, city.version, entry, now=FOUNDED_AT)
 
 
 def _open_office(uow: UnitOfWork, area: Area, person: Actor) -> Office:

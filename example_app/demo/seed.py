@@ -30,6 +30,7 @@ from flask_volunteer_reports.state import State, current_state, new_unit_of_work
 
 from ..database import DATABASE, db
 from ..people import User
+from .archive import Archive
 from .city import City, found_city
 from .people import enter_people
 from .photos import Album
@@ -38,7 +39,7 @@ from .tally import count_everything
 from .today import WEEKS_BACK, campaign_text, monday_of, plan_today
 from .weeks import Summer
 
-VERSION = "2"
+VERSION = "3"
 """Raised when the story changes, so that an older city is noticed."""
 
 SEED = 2017
@@ -94,7 +95,9 @@ def build_city(folder: Path, *, today_at: datetime) -> None:
             rng = Random(SEED)
             city = found_city(new_unit_of_work(), enter_people(), rng)
             stages = _Stages(state, city, album, rng, ids)
-            stages.summer_2017().play(until=TOLD_UNTIL)
+            summer = stages.summer_2017()
+            summer.play(until=TOLD_UNTIL)
+            Archive(summer).fill()
             # Afterwards, so that nothing of 2017 depends on the day of the seeding.
             stages.today(today_at).play(until=today_at)
         _write_samples(folder / "sample-photos", album)

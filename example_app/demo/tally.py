@@ -15,6 +15,9 @@ from flask_volunteer_reports.models import (
     Base,
     Commission,
     DistrictSummary,
+    FiledDocument,
+    HandOver,
+    MediaCoverage,
     NilReturn,
     Organization,
     Pairing,
@@ -41,6 +44,9 @@ _TABLES: dict[str, type[Base]] = {
     "实景图片": ScenePhoto,
     "零报告": NilReturn,
     "汇总表（附件2）": DistrictSummary,
+    "归档文件": FiledDocument,
+    "宣传报道": MediaCoverage,
+    "移交": HandOver,
     "审计记录": AuditEntry,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import directory, doctor, publishing, reporting, schema
+from . import archiving, directory, doctor, publishing, reporting, schema
 from .command import group
 
-__all__ = ["directory", "doctor", "group", "publishing", "reporting", "schema"]
+__all__ = ["archiving", "directory", "doctor", "group", "publishing", "reporting", "schema"]

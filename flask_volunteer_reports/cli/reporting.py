@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from ..errors import NotFound, PaperFailed, StorageFailed
 from ..jobs import work_until_idle
-from ..models import Area, Campaign
+from ..models import Area, Campaign, IssuedDocument
 from ..ports import Permission
-from ..services.queries.papers import gather_week
-from ..services.reporting.papers import check_office, render_week
+from ..services.archiving.issue import Order, issue_week
+from ..services.reporting.papers import check_office
 from ..state import current_state, current_unit_of_work, now
-from ..storage import FolderStorage, write_whole
-from .command import command, tell
+from ..storage import FolderStorage, write_file
+from .command import OPERATOR, command, tell
 
 POLL_SECONDS = 2.0
 
@@ -36,26 +36,33 @@ POLL_SECONDS = 2.0
 @click.option("--campaign", "campaign_code", help="Code of the campaign; the one with that week.")
 @click.option("--area", "area_code", help="Code of a district; without it the whole city.")
 def weekly_papers(week: str, out: Path, campaign_code: str | None, area_code: str | None) -> None:
-    """Write the papers of WEEK, such as 2017-W27, into a folder.
+    """Issue the papers of WEEK, such as 2017-W27, and write them into a folder.
 
-    weekly-report.pdf, annex1/*.pdf and annex2/*.pdf; each file is whole or not there.
+    weekly-report.pdf, annex1/*.pdf and .docx, annex2/*.pdf, .docx and .xlsx; each file is whole or
+    not there. What says the same as before keeps its number and revision.
     """
-    session = current_unit_of_work().session
-    state = current_state()
+    uow, state = current_unit_of_work(), current_state()
     campaign = _campaign(campaign_code, week)
     of_week = campaign.rules.parse_week(week)
     code = area_code or campaign.rules.city
-    area = session.scalars(select(Area).where(Area.code == code)).first()
+    area = uow.session.scalars(select(Area).where(Area.code == code)).first()
     if area is None:
         raise NotFound("There is no area with the code %(code)s.", code=code)
     check_office(area)
-    facts = gather_week(session, campaign, of_week, area=area, now=now())
-    session.rollback()
-    with state.press() as press:
-        for paper in render_week(facts, state.storage, press, progress=lambda *_: None):
-            path = out / paper.file.filename
-            with _writing(path):
-                write_whole(path, paper.file.content)
+    order = Order(
+        actor=OPERATOR,
+        campaign_id=campaign.id,
+        week=of_week,
+        office_id=area.id,
+        now=now(),
+    )
+    with state.printer() as printer:
+        issued = issue_week(uow, state.storage, printer, order, progress=lambda *_: None)
+    for document_id in issued:
+        for file in uow.session.get_one(IssuedDocument, document_id).files:
+            path = out / file.filename
+            with _writing(path), state.storage.open(file.storage_name) as content:
+                write_file(path, content)
             click.echo(path)
 
 

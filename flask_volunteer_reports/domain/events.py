@@ -7,21 +7,10 @@ Past tense, frozen, of plain values. ``subject_id`` is the id of the thing that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Base: what changed, who did it, when."""
-
-    subject: ClassVar[str] = ""
-
-    subject_id: UUID
-    by: str
-    at: datetime
-
+from .archiving_events import *  # noqa: F403 -- all events are found here
+from .event import Event as Event  # noqa: PLC0414 -- and their base, too
 
 # --- directory ---------------------------------------------------------------------------------
 
@@ -347,11 +336,44 @@ class PapersRequested(Event):
     area: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PapersProduced(Event):
-    """The papers of a week were made."""
+# --- archiving ---------------------------------------------------------------------------------
 
-    subject = "job"
-    week: str
-    area: str
-    papers: int
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentIssued(Event):
+    """A paper was issued under its number."""
+
+    subject = "document"
+    number: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentWithdrawn(Event):
+    """An issued document does not hold any more; without a reason, issuing found it out."""
+
+    subject = "document"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanAttached(Event):
+    """A scan of the stamped sheet was attached to a document."""
+
+    subject = "document"
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureRequested(Event):
+    """An electronic signature on a document was asked for."""
+
+    subject = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSigned(Event):
+    """A document was signed electronically."""
+
+    subject = "document"
+    sha256: str

@@ -33,8 +33,14 @@ class Week:
     @property
     def key(self) -> str:
         """The ISO week of the middle day, such as ``2017-W27``: short, sortable, fit for a URL."""
-        year, number, _ = (self.starts_on + timedelta(days=3)).isocalendar()
+        year, number = self.year_and_number
         return f"{year}-W{number:02}"
+
+    @property
+    def year_and_number(self) -> tuple[int, int]:
+        """Year and number of the ISO week of the middle day."""
+        year, number, _ = (self.starts_on + timedelta(days=3)).isocalendar()
+        return year, number
 
     @property
     def following(self) -> Week:

@@ -6,14 +6,29 @@ from .activity_report import (
     Outcome,
     ReportRevision,
     ScenePhoto,
-    photo_storage_name,
+)
+from .archive import (
+    FiledDocument,
+    HandOver,
+    HandOverEntry,
+    HandOverReceipt,
+    MediaCoverage,
+    Package,
+    PackageOrder,
 )
 from .area import Area
 from .audit_entry import AuditEntry
 from .base import TABLE_PREFIX, Base
 from .campaign import Campaign
 from .district_summary import DistrictSummary
-from .job import Job, JobStatus, Paper, PaperKind, paper_storage_name
+from .issued_document import (
+    DocumentCounter,
+    DocumentWithdrawal,
+    FileFormat,
+    IssuedDocument,
+    IssuedFile,
+)
+from .job import Job, JobStatus
 from .nil_return import NilReturn
 from .organization import Organization, Pairing
 from .project import Commission, Project, ProjectTheme, PublicationBasis
@@ -32,17 +47,27 @@ __all__ = [
     "Campaign",
     "Commission",
     "DistrictSummary",
+    "DocumentCounter",
+    "DocumentWithdrawal",
     "EntryKind",
     "EntryState",
+    "FileFormat",
+    "FiledDocument",
+    "HandOver",
+    "HandOverEntry",
+    "HandOverReceipt",
+    "IssuedDocument",
+    "IssuedFile",
     "Job",
     "JobStatus",
+    "MediaCoverage",
     "NameListEntry",
     "NilReturn",
     "Organization",
     "Outcome",
+    "Package",
+    "PackageOrder",
     "Pairing",
-    "Paper",
-    "PaperKind",
     "Project",
     "ProjectTheme",
     "PublicationBasis",
@@ -53,6 +78,4 @@ __all__ = [
     "ServiceRecord",
     "SignUp",
     "Volunteer",
-    "paper_storage_name",
-    "photo_storage_name",
 ]

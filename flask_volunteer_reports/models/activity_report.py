@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.statuses import ReportStatus
+from ..storage import photo_storage_name
 from .activity import Activity
 from .area import Area
 from .base import TABLE_PREFIX, Base, JSONObject, UUIDKey
@@ -164,8 +165,3 @@ class ScenePhoto(Base):
     def storage_name(self) -> str:
         """Where the file is kept."""
         return photo_storage_name(self.sha256)
-
-
-def photo_storage_name(sha256: str) -> str:
-    """Name the stored file of a photo: content-addressed, spread over 256 folders."""
-    return f"photos/{sha256[:2]}/{sha256}.jpg"

@@ -31,6 +31,11 @@ class Area(Base):
     federation: Mapped[str] = mapped_column(String(100), default="")
     """志愿服务联合会 of the area."""
 
+    weekly_report_number: Mapped[str] = mapped_column(String(120), default="")
+    """How the office numbers its papers (domain/register.py); empty for the usual way."""
+    annex1_number: Mapped[str] = mapped_column(String(120), default="")
+    annex2_number: Mapped[str] = mapped_column(String(120), default="")
+
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

@@ -1,8 +1,8 @@
-"""Jobs, and the papers that they make."""
+"""Jobs: work that may wait."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,9 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .area import Area
-from .base import TABLE_PREFIX, AppendOnly, Base, JSONObject, UUIDKey
-from .campaign import Campaign
-from .organization import Organization
+from .base import TABLE_PREFIX, Base, JSONObject, UUIDKey
 
 
 class JobStatus(StrEnum):
@@ -68,44 +66,3 @@ class Job(Base):
 
     def __repr__(self) -> str:
         return f"<Job {self.kind} {self.key} {self.status}>"
-
-
-class PaperKind(StrEnum):
-    """Which paper a file is."""
-
-    ANNEX1 = "annex1"
-    ANNEX2 = "annex2"
-    WEEKLY_REPORT = "weekly_report"
-
-
-class Paper(AppendOnly, Base):
-    """One file of a week's papers."""
-
-    __tablename__ = f"{TABLE_PREFIX}paper"
-    __table_args__ = (Index(None, "campaign_id", "week_starts_on"),)
-
-    id: Mapped[UUIDKey]
-    job_id: Mapped[UUID] = mapped_column(ForeignKey(Job.id), index=True)
-    campaign_id: Mapped[UUID] = mapped_column(ForeignKey(Campaign.id))
-    week_starts_on: Mapped[date]
-    kind: Mapped[PaperKind]
-    position: Mapped[int]
-    area_id: Mapped[UUID] = mapped_column(ForeignKey(Area.id), index=True)
-    """The area whose office receives or makes it."""
-    organization_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organization.id), index=True)
-    """The organization that it is about, for Annex 1."""
-    title: Mapped[str] = mapped_column(String(300))
-    filename: Mapped[str] = mapped_column(String(200))
-    sha256: Mapped[str] = mapped_column(String(64))
-    size: Mapped[int]
-    created_at: Mapped[datetime]
-
-    @property
-    def storage_name(self) -> str:
-        """Where the file is kept."""
-        return paper_storage_name(self.sha256)
-
-
-def paper_storage_name(sha256: str) -> str:
-    """Name the stored file of a paper: content-addressed, spread over 256 folders."""
-    return f"papers/{sha256[:2]}/{sha256}.pdf"

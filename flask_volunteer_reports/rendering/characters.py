@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import singledispatch
 from typing import Any
 
@@ -16,13 +16,14 @@ from .papers import (
     Standings,
     WeeklyReport,
 )
+from .weekly_report import WeeklyCover, WeeklyStandings
 
 
 def refuse_boxes(facts: Any, fonts: PaperFonts) -> None:
     """Refuse what would be printed as boxes.
 
     Args:
-        facts: Of one paper.
+        facts: Of one paper, or of several.
 
     Raises:
         PaperFailed: Names every place in the paper, by the labels that stand on it, with the
@@ -64,6 +65,24 @@ def _(table: Annex2Table) -> Iterator[tuple[str, str]]:
             for name, label in ANNEX2_LABELS.items():
                 yield f"附件2 {table.area_name} 第{row}行 {label}", str(getattr(line, name))
         row += max(0, group.minimum_rows - len(group.lines))
+
+
+@texts_of.register
+def _(cover: WeeklyCover) -> Iterator[tuple[str, str]]:
+    yield "周报 印发单位", cover.issued_by
+    yield "周报 系列活动", f"{cover.campaign_title}{cover.document_number}"
+
+
+@texts_of.register
+def _(lists: WeeklyStandings) -> Iterator[tuple[str, str]]:
+    for standings in (lists.organizations, lists.districts):
+        yield from _names(standings)
+
+
+@texts_of.register(list)
+def _(several: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    for facts in several:
+        yield from texts_of(facts)
 
 
 @texts_of.register

@@ -1,34 +1,34 @@
-"""What runs in the press's child process: reads orders, answers with files."""
+"""What runs in the press's child processes: reads orders, answers with pages."""
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import sys
 import traceback
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..errors import PaperFailed
-from .annex1 import render_annex1
-from .annex2 import render_annex2
+from .annex1 import lay_out_annex1
+from .annex2 import lay_out_annex2
+from .documents import paper_html
+from .extraction import extract
 from .fonts import PaperFonts
-from .papers import RenderedFile
+from .helper_process import receive, send
+from .laid_out import Unexpected, not_laid_out
+from .orders import Batch, Order, PlainPaper
 from .pdf import Layout
-from .press import receive, send
-from .weekly_report import render_weekly_report
-
-_RENDERERS: dict[str, Any] = {
-    "annex1": render_annex1,
-    "annex2": render_annex2,
-    "weekly_report": render_weekly_report,
-}
+from .plain import render_plainly
 
 
 def main(arguments: list[str]) -> None:
     """Serve orders until the press hangs up.
 
     Args:
-        arguments: Megabytes of address space, seconds of processor time a file, font families
+        arguments: Megabytes of address space, seconds of processor time an order, font families
             (see :meth:`.PaperFonts.to_arguments`).
     """
     megabytes, seconds, *fonts = arguments
@@ -36,25 +36,65 @@ def main(arguments: list[str]) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints goes to the log, not between our answers
     layout = Layout(PaperFonts.from_arguments(fonts))
+    gc.freeze()  # what was imported stays; looking at it again and again costs a tenth of the time
     while True:
         try:
-            paper, facts, filename = receive(sys.stdin.buffer)
+            order = receive(sys.stdin.buffer)
         except EOFError:
             return
         _allow_seconds(int(seconds))
-        send(answers, _answer(paper, facts, filename, layout))
+        if isinstance(order, Batch):
+            send(answers, [_lay_out(one, order, layout) for one in order.orders])
+        else:
+            send(answers, [_plainly(order, layout)])
 
 
-def _answer(
-    paper: str, facts: tuple[Any, ...], filename: str, layout: Layout
-) -> RenderedFile | PaperFailed | str:
+def documents_of(order: Order, batch: Batch, layout: Layout) -> Iterable[Any]:
+    """Lay out one form; returns the WeasyPrint documents that make it up.
+
+    A long table comes as several, one after the other; whoever lets each go needs little memory.
+    """
+    facts, templates = order.facts, batch.templates
+    if order.kind == "annex1":
+        photos = {name: batch.photos[name] for name in facts.photos}
+        return lay_out_annex1(facts, photos, layout, templates)
+    if order.kind == "annex2":
+        return lay_out_annex2(facts, layout, templates)
+    html = paper_html(
+        f"{order.kind}.html", layout, "", facts.produced_on, templates=templates, report=facts
+    )
+    return [layout.lay_out(html)]
+
+
+def _lay_out(order: Order, batch: Batch, layout: Layout) -> bytes | PaperFailed | str:
+    """Answer with a laid-out form, why it cannot be, or the trace of what should not happen."""
+    pages: list[int] = []
     try:
-        rendered: RenderedFile = _RENDERERS[paper](*facts, layout, filename=filename)
+        documents = _counted(documents_of(order, batch, layout), pages)
+        try:
+            return extract(documents, batch.photos).to_file()
+        except Unexpected as error:
+            deque(documents, maxlen=0)  # what was not looked at is counted all the same
+            return not_laid_out(str(error), sum(pages)).to_file()
     except PaperFailed as error:
         return error
     except Exception:
         return traceback.format_exc()
-    return rendered
+
+
+def _counted(documents: Iterable[Any], pages: list[int]) -> Iterator[Any]:
+    for document in documents:
+        pages.append(len(document.pages))
+        yield document
+
+
+def _plainly(paper: PlainPaper, layout: Layout) -> bytes | PaperFailed | str:
+    try:
+        return render_plainly(paper, layout, documents_of)
+    except PaperFailed as error:
+        return error
+    except Exception:
+        return traceback.format_exc()
 
 
 def _allow_seconds(seconds: int) -> None:

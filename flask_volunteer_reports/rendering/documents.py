@@ -54,6 +54,11 @@ def paper_html(
     )
 
 
+def fill_template(name: str, **facts: Any) -> str:
+    """Fill the document template *name*, which is laid out by nobody but a browser."""
+    return _environment(()).get_template(name).render(**facts)
+
+
 @lru_cache(maxsize=8)
 def _environment(templates: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import warnings
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
@@ -12,6 +13,10 @@ from .fonts import PaperFonts
 from .lines import Ruler
 
 PHOTO_SCHEME = "photo"
+LINK_SCHEME = "form"
+"""Of a link to another form of the paper, by its anchor."""
+
+_SHARED = re.compile(r"<style data-shared>(.*?)</style>", re.DOTALL)
 
 
 class Layout:
@@ -31,6 +36,11 @@ class Layout:
         self.ruler = Ruler(fonts.text_chain)
         self._configuration = FontConfiguration()
         self._remembered: dict[Hashable, float] = {}
+        self._sheets: dict[str, Any] = {}
+        self.foot = ""
+        """Style sheet of the lower margin, for papers that are rendered plainly."""
+        self.foot_images: dict[str, bytes] = {}
+        """What that margin may show, as SVG by name."""
 
     def remember(self, name: Hashable, measure: Callable[[], float]) -> float:
         """Return a measure of a form, taken once in the life of the process."""
@@ -58,13 +68,31 @@ class Layout:
             # Importing WeasyPrint and fontTools is noisy on some versions; the output is checked.
             warnings.simplefilter("ignore", DeprecationWarning)
             try:
-                return HTML(string=html, url_fetcher=_photo_fetcher(photos or {})).render(
-                    font_config=self._configuration
+                html, sheets = self._without_shared(html)
+                fetcher = _photo_fetcher({**(photos or {}), **self.foot_images})
+                return HTML(string=html, url_fetcher=fetcher).render(
+                    font_config=self._configuration, stylesheets=sheets
                 )
             except FatalURLFetchingError as error:
                 raise PaperFailed(
                     "A photo of the paper cannot be read. Tell the people who run the site."
                 ) from error
+
+    def _without_shared(self, html: str) -> tuple[str, list[Any]]:
+        """Take the shared style sheet out of *html*: read once, it serves every document.
+
+        It then ranks below the document's other styles, wherever it stood.
+        """
+        from weasyprint import CSS  # noqa: PLC0415 -- slow import
+
+        sheets = [CSS(string=self.foot, font_config=self._configuration)] if self.foot else []
+        found = _SHARED.search(html)
+        if found is None:
+            return html, sheets
+        style = found[1]
+        if style not in self._sheets:
+            self._sheets = {style: CSS(string=style, font_config=self._configuration)}
+        return html[: found.start()] + html[found.end() :], [self._sheets[style], *sheets]
 
     def write(self, document: Any, identifier: str) -> bytes:
         """Write a document that was laid out as a tagged PDF.
@@ -91,7 +119,8 @@ def _photo_fetcher(photos: Mapping[str, bytes]) -> Any:
             scheme, _, name = url.partition(":")
             if scheme != PHOTO_SCHEME or name not in photos:
                 raise ValueError(f"Not a photo of this paper: {url}")
-            return URLFetcherResponse(url, photos[name], {"Content-Type": "image/jpeg"})
+            kind = "image/svg+xml" if photos[name].startswith(b"<svg") else "image/jpeg"
+            return URLFetcherResponse(url, photos[name], {"Content-Type": kind})
 
     return PhotoFetcher(allow_redirects=False, fail_on_errors=True)
 

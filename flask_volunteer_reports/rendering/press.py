@@ -1,51 +1,71 @@
-"""The press: a child process that lays papers out, with limits, and without the web worker.
+"""The press: child processes that lay forms out, with limits, and without the web worker.
 
 WeasyPrint may take a process down (no usable font), take long, or take much memory; here that ends
-one child and becomes a clear error.
+one child, and only what it was at is tried again. A form that ends its child twice when it is alone
+becomes a clear error.
 """
 
 from __future__ import annotations
 
-import pickle
-import signal
-import struct
-import subprocess
-import sys
-import tempfile
+import os
+import queue
 import threading
-from collections.abc import Mapping
-from types import TracebackType
-from typing import IO, Any, Self
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import MappingProxyType, TracebackType
+from typing import Any, Self
 
 from ..errors import PaperFailed
 from .characters import refuse_boxes
 from .fonts import PaperFonts, check_fonts
-from .papers import Annex1Sheet, Annex2Table, RenderedFile, WeeklyReport
+from .helper_process import HelperProcess, ProcessLost, broken
+from .orders import Batch, Order, PlainPaper
 
-_HEAD = struct.Struct(">Q")
+_FEW = 4
+
+Photo = Callable[[str], bytes]
 
 
 class Press:
-    """Renders papers in a child process; use it as a context, so that the child ends with it.
+    """Lays forms out in child processes; use it as a context, so that they end with it.
+
+    Children are started when they are first needed and then live as long as the press.
 
     Args:
         fonts: The families of the papers.
         seconds: What one file may take, of the clock and of the processor.
-        megabytes: Address space of the child.
+        megabytes: Address space of a child.
+        processes: How many children there may be; never more than processors.
+        batch: How many forms a child is given at a time; nothing else depends on it.
 
     Raises:
         PaperFailed: On entering, when the fonts are not installed that the papers need.
     """
 
-    def __init__(self, fonts: PaperFonts, *, seconds: int, megabytes: int) -> None:
-        self._fonts = fonts
-        self._seconds = seconds
-        self._megabytes = megabytes
-        self._log: IO[bytes] | None = None
-        self._child: subprocess.Popen[bytes] | None = None
+    def __init__(
+        self,
+        fonts: PaperFonts,
+        *,
+        seconds: int,
+        megabytes: int,
+        processes: int = 1,
+        batch: int = 10,
+    ) -> None:
+        self.fonts = fonts
+        self.families = fonts.text_chain
+        """In which text is set that WeasyPrint does not set, best first."""
+        self._batch = batch
+        self.children = [
+            HelperProcess(fonts, seconds=seconds, megabytes=megabytes)
+            for _ in range(max(1, min(processes, os.cpu_count() or 1)))
+        ]
+        self._idle: queue.LifoQueue[HelperProcess] = queue.LifoQueue()
+        for child in self.children:
+            self._idle.put(child)
+        self._reading = threading.Lock()
 
     def __enter__(self) -> Self:
-        check_fonts(self._fonts)
+        check_fonts(self.fonts)
         return self
 
     def __exit__(
@@ -54,122 +74,100 @@ class Press:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stop()
-        if self._log:
-            self._log.close()
+        for child in self.children:
+            child.close()
 
-    def annex1(
-        self, sheet: Annex1Sheet, photos: Mapping[str, bytes], *, filename: str
-    ) -> RenderedFile:
-        """Render one 附件1; see :func:`.annex1.render_annex1`."""
-        refuse_boxes(sheet, self._fonts)
-        wanted = {name: photos[name] for name in sheet.photos}
-        return self._ask("annex1", (sheet, wanted), filename)
+    def lay_out(
+        self,
+        orders: Sequence[Order],
+        photo: Photo,
+        templates: Mapping[str, str] = MappingProxyType({}),
+    ) -> Iterator[tuple[int, bytes]]:
+        """Lay *orders* out; yields the place of each and its pages (see LaidOut), as they come.
 
-    def annex2(self, table: Annex2Table, *, filename: str) -> RenderedFile:
-        """Render one 附件2; see :func:`.annex2.render_annex2`."""
-        refuse_boxes(table, self._fonts)
-        return self._ask("annex2", (table,), filename)
-
-    def weekly_report(
-        self, report: WeeklyReport, photos: Mapping[str, bytes], *, filename: str
-    ) -> RenderedFile:
-        """Render the weekly report; see :func:`.weekly_report.render_weekly_report`."""
-        refuse_boxes(report, self._fonts)
-        return self._ask("weekly_report", (report, photos), filename)
-
-    def _ask(self, paper: str, facts: tuple[Any, ...], filename: str) -> RenderedFile:
-        """Send one order to the child and wait for the file.
+        Args:
+            photo: Returns a JPEG by name; called from one thread at a time.
+            templates: The office's own, asked before ours.
 
         Raises:
-            PaperFailed: The child said why it could not, or it died or was too slow.
+            PaperFailed: A form cannot be laid out; those before it were yielded.
         """
-        child = self._child = self._child or self._start()
-        assert child.stdin and child.stdout  # noqa: S101, PT018 -- both are pipes
-        timer = threading.Timer(self._seconds, child.kill)
-        timer.start()
+        refuse_boxes([order.facts for order in orders], self.fonts)
+        # A child takes a second to start: a few forms are done sooner by one.
+        size = min(self._batch, max(_FEW, -(-len(orders) // len(self.children))))
+        done: queue.SimpleQueue[Future[list[tuple[int, Any]]]] = queue.SimpleQueue()
+        with ThreadPoolExecutor(len(self.children)) as pool:
+            try:
+                numbered = list(enumerate(orders))
+                starts = range(0, len(orders), size)
+                for start in starts:
+                    some = numbered[start : start + size]
+                    pool.submit(self._work, some, photo, templates).add_done_callback(done.put)
+                for _ in starts:
+                    yield from _good(done.get().result(), orders)
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def render_plainly(self, paper: PlainPaper) -> bytes:
+        """Render a whole paper without laid-out pages; see :func:`.plain.render_plainly`.
+
+        Raises:
+            PaperFailed: It cannot be made.
+        """
+        child = self._idle.get()
         try:
-            send(child.stdin, (paper, facts, filename))
-            answer = receive(child.stdout)
-        except (EOFError, OSError) as error:
-            raise self._epitaph(filename) from error
+            (answer,) = child.ask(paper)
+        except ProcessLost as lost:
+            raise child.epitaph(paper.title, lost) from lost
         finally:
-            timer.cancel()
-        if isinstance(answer, PaperFailed):
-            raise answer
-        if isinstance(answer, RenderedFile):
+            self._idle.put(child)
+        if isinstance(answer, bytes):
             return answer
-        self._stop()
-        raise _broken(filename, str(answer))
+        raise _failure(answer, paper.title)
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._log = self._log or tempfile.TemporaryFile()  # noqa: SIM115 -- closed with the press
-        limits = [str(self._megabytes), str(self._seconds)]
-        return subprocess.Popen(  # noqa: S603 -- our own module with our own numbers
-            [
-                sys.executable,
-                "-m",
-                "flask_volunteer_reports.rendering.child",
-                *limits,
-                *self._fonts.to_arguments(),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-        )
+    def _work(
+        self, some: Sequence[tuple[int, Order]], photo: Photo, templates: Mapping[str, str]
+    ) -> list[tuple[int, Any]]:
+        """Have one child lay out *some* orders; the places and answers of all of them."""
+        orders = tuple(order for _, order in some)
+        child = self._idle.get()
+        try:
+            with self._reading:
+                photos = {name: photo(name) for order in orders for name in order.photos}
+            batch = Batch(orders=orders, photos=photos, templates=dict(templates))
+            try:
+                answers = child.ask(batch)
+            except ProcessLost:
+                answers = [self._alone(child, order, batch) for order in orders]
+        finally:
+            self._idle.put(child)
+        return [(place, answer) for (place, _), answer in zip(some, answers, strict=True)]
 
-    def _stop(self) -> int | None:
-        child, self._child = self._child, None
-        if child is None:
-            return None
-        child.kill()
-        code = child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe:
-                pipe.close()
-        return code
-
-    def _epitaph(self, filename: str) -> PaperFailed:
-        """Say why the child is gone."""
-        assert self._child and self._log  # noqa: S101, PT018 -- only asked after a failed order
-        self._child.wait()
-        code = self._stop()
-        self._log.seek(0)
-        trace = self._log.read()[-4000:].decode("utf-8", "replace")
-        if code in (-signal.SIGKILL, -signal.SIGXCPU):
-            return PaperFailed(
-                "%(filename)s took more than %(seconds)s seconds and was stopped. Try again; if it "
-                "happens again, tell the people who run the site.",
-                filename=filename,
-                seconds=self._seconds,
-            )
-        return _broken(filename, f"exit code {code}\n{trace}")
+    @staticmethod
+    def _alone(child: HelperProcess, order: Order, batch: Batch) -> Any:
+        """Try a form alone, and once more; its child died with it among others."""
+        photos = {name: batch.photos[name] for name in order.photos}
+        alone = Batch(orders=(order,), photos=photos, templates=batch.templates)
+        for is_last in (False, True):
+            try:
+                return child.ask(alone)[0]
+            except ProcessLost as lost:
+                if is_last:
+                    return child.epitaph(order.name, lost)
+        raise AssertionError
 
 
-def _broken(filename: str, trace: str) -> PaperFailed:
-    error = PaperFailed(
-        "%(filename)s could not be made. Tell the people who run the site: “flask "
-        "volunteer-reports doctor” finds most causes.",
-        filename=filename,
-    )
-    error.add_note(trace)
-    return error
+def _good(
+    answers: Sequence[tuple[int, Any]], orders: Sequence[Order]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield what went well, then raise what did not."""
+    for place, answer in answers:
+        if isinstance(answer, bytes):
+            yield place, answer
+    for place, answer in answers:
+        if not isinstance(answer, bytes):
+            raise _failure(answer, orders[place].name)
 
 
-def send(pipe: IO[bytes], value: object) -> None:
-    """Write one value to a pipe between the press and its child."""
-    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    pipe.write(_HEAD.pack(len(content)) + content)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> Any:
-    """Read one value that the other end sent; EOFError when the other end is gone."""
-    head = pipe.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        raise EOFError
-    (size,) = _HEAD.unpack(head)
-    content = pipe.read(size)
-    if len(content) < size:
-        raise EOFError
-    return pickle.loads(content)  # noqa: S301 -- from our own child or parent only
+def _failure(answer: Any, name: str) -> PaperFailed:
+    return answer if isinstance(answer, PaperFailed) else broken(name, str(answer))

@@ -1,54 +1,131 @@
-"""The city's weekly report: all forms of a week in one file. Runs in the rendering process."""
+"""The parts of the weekly report that are not forms: cover with contents, and who is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from .annex1 import FittedSheet, check_one_page, fit_sheet, refit_grown
-from .annex2 import FittedTable, check_pages, fit_table
-from .documents import paper_html
-from .papers import RenderedFile, WeeklyReport
-from .pdf import Layout
+from .papers import Annex1Sheet, Annex2Table, Standings, WeeklyReport
+
+ROWS_ON_A_PAGE = 40
+"""About as many lines of contents fit on a page: a first guess only."""
 
 
-def render_weekly_report(
-    report: WeeklyReport, photos: Mapping[str, bytes], layout: Layout, *, filename: str
-) -> RenderedFile:
-    """Render cover and contents, all forms, and who is missing, late or nil.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents."""
+
+    label: str
+    anchor: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyCover:
+    """What the cover says; less than the report, so that few changes touch it."""
+
+    campaign_title: str
+    document_number: str
+    issued_by: str
+    week_key: str
+    year: int
+    month: int
+    week_of_month: int
+    first_day: date
+    last_day: date
+    due_at: datetime
+    produced_on: date
+    organizations: Standings
+    districts: Standings
+    service_minutes: int
+    activities: int
+    attendances: int
+    published: int
+    recorded: int
+    district_activities: int
+    district_attendances: int
+    annex1: tuple[Entry, ...]
+    annex2: tuple[Entry, ...]
+    standings: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyStandings:
+    """Who is missing, late or nil."""
+
+    first_day: date
+    last_day: date
+    produced_on: date
+    organizations: Standings
+    districts: Standings
+
+
+def title_of(report: WeeklyReport) -> str:
+    """Return the title of the whole file."""
+    return f"学雷锋志愿服务活动周报 {report.week_key}"
+
+
+def sheet_label(sheet: Annex1Sheet) -> str:
+    """Return the name of a sheet in contents and bookmarks."""
+    return f"{sheet.organization_name}　{sheet.title}"
+
+
+def table_label(table: Annex2Table) -> str:
+    """Return the name of a table in contents and bookmarks."""
+    return table.area_name
+
+
+def standings_of(report: WeeklyReport) -> WeeklyStandings:
+    """Take from *report* what its last pages say."""
+    return WeeklyStandings(
+        first_day=report.first_day,
+        last_day=report.last_day,
+        produced_on=report.produced_on,
+        organizations=report.organizations,
+        districts=report.districts,
+    )
+
+
+def cover_of(report: WeeklyReport, cover_pages: int, form_pages: Sequence[int]) -> WeeklyCover:
+    """Take from *report* what its cover says.
 
     Args:
-        photos: JPEG bytes by digest.
-
-    Raises:
-        PaperFailed: A form came out wrong.
+        cover_pages: How many pages the cover itself has.
+        form_pages: How many each sheet and then each table has.
     """
-    sheets = [fit_sheet(s, f"annex1-{n}", layout) for n, s in enumerate(report.annex1)]
-    tables = [fit_table(t, f"annex2-{n}", layout) for n, t in enumerate(report.annex2)]
-    document = _lay_out(report, sheets, tables, photos, layout)
-    if sheets and (mended := refit_grown(document, sheets, layout)):
-        document = _lay_out(report, mended, tables, photos, layout)
-    for sheet in sheets:
-        check_one_page(document, sheet)
-    for table in tables:
-        check_pages(document, table)
-    return RenderedFile(filename, layout.write(document, filename), len(document.pages))
-
-
-def _lay_out(
-    report: WeeklyReport,
-    sheets: list[FittedSheet],
-    tables: list[FittedTable],
-    photos: Mapping[str, bytes],
-    layout: Layout,
-) -> Any:
-    html = paper_html(
-        "weekly_report.html",
-        layout,
-        f"学雷锋志愿服务活动周报 {report.week_key}",
-        report.produced_on,
-        report=report,
-        sheets=sheets,
-        tables=tables,
+    starts = [cover_pages + 1]
+    for pages in form_pages:
+        starts.append(starts[-1] + pages)
+    sheets = len(report.annex1)
+    labels = [*map(sheet_label, report.annex1), *map(table_label, report.annex2)]
+    entries = [
+        Entry(label, f"form-{n}", page)
+        for n, (label, page) in enumerate(zip(labels, starts, strict=False))
+    ]
+    lines = report.district_lines
+    return WeeklyCover(
+        campaign_title=report.campaign_title,
+        document_number=report.document_number,
+        issued_by=report.issued_by,
+        week_key=report.week_key,
+        year=report.year,
+        month=report.month,
+        week_of_month=report.week_of_month,
+        first_day=report.first_day,
+        last_day=report.last_day,
+        due_at=report.due_at,
+        produced_on=report.produced_on,
+        organizations=report.organizations,
+        districts=report.districts,
+        service_minutes=report.service_minutes,
+        activities=sheets,
+        attendances=report.attendances,
+        published=report.published,
+        recorded=report.recorded,
+        district_activities=len(lines),
+        district_attendances=sum(line.volunteer_count for line in lines),
+        annex1=tuple(entries[:sheets]),
+        annex2=tuple(entries[sheets:]),
+        standings=Entry("未报、逾期和零报告名单", "standings", starts[-1]),
     )
-    return layout.lay_out(html, photos)

@@ -24,10 +24,15 @@ from ..models import (
     Base,
     Commission,
     DistrictSummary,
+    FiledDocument,
+    HandOver,
+    IssuedDocument,
     Job,
+    MediaCoverage,
     NilReturn,
     Organization,
-    Paper,
+    Package,
+    PackageOrder,
     Project,
     RoleGrant,
 )
@@ -62,6 +67,12 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.SUBMIT_DISTRICT_SUMMARY: frozenset({_DISTRICT}),
     Permission.SEE_WEEK: _OFFICES,
     Permission.PRODUCE_PAPERS: _OFFICES,
+    Permission.SEE_JOB: _OFFICES | {_MANAGER},
+    Permission.SEE_ARCHIVE: _EVERY_ROLE,
+    Permission.FILE_DOCUMENT: _OFFICES | {_MANAGER},
+    Permission.HAND_OVER: frozenset({_DISTRICT, _MANAGER}),
+    Permission.RECEIVE_HAND_OVER: frozenset({_CITY}),
+    Permission.MAKE_PACKAGE: _OFFICES | {_MANAGER},
 }
 
 
@@ -126,9 +137,31 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
         scope.of_area(NilReturn.receiving_area_id),
     ),
     DistrictSummary: lambda scope: scope.of_area(DistrictSummary.area_id),
-    Job: lambda scope: scope.of_area(Job.area_id),
-    Paper: lambda scope: or_(
-        scope.of_organization(Paper.organization_id), scope.of_area(Paper.area_id)
+    Job: lambda scope: or_(
+        scope.of_area(Job.area_id),
+        Job.id.in_(
+            select(PackageOrder.job_id).where(scope.of_organization(PackageOrder.organization_id))
+        ),
+    ),
+    IssuedDocument: lambda scope: or_(
+        scope.of_organization(IssuedDocument.organization_id), scope.of_area(IssuedDocument.area_id)
+    ),
+    # As reports do, filed documents belong to the office that receives them.
+    FiledDocument: lambda scope: or_(
+        scope.of_organization(FiledDocument.organization_id),
+        scope.of_area(FiledDocument.area_id),
+    ),
+    MediaCoverage: lambda scope: or_(
+        scope.of_organization(MediaCoverage.organization_id),
+        scope.of_area(MediaCoverage.area_id),
+    ),
+    HandOver: lambda scope: or_(
+        scope.of_organization(HandOver.from_organization_id),
+        and_(HandOver.from_organization_id.is_(None), scope.of_area(HandOver.from_area_id)),
+        scope.of_area(HandOver.to_area_id),
+    ),
+    Package: lambda scope: or_(
+        scope.of_organization(Package.organization_id), scope.of_area(Package.area_id)
     ),
 }
 
@@ -141,8 +174,12 @@ TO_SEE: Mapping[type[Base], Permission] = {
     ActivityReport: Permission.SEE_REPORT,
     NilReturn: Permission.SEE_REPORT,
     DistrictSummary: Permission.SEE_WEEK,
-    Job: Permission.PRODUCE_PAPERS,
-    Paper: Permission.SEE_REPORT,
+    Job: Permission.SEE_JOB,
+    IssuedDocument: Permission.SEE_REPORT,
+    FiledDocument: Permission.SEE_ARCHIVE,
+    MediaCoverage: Permission.SEE_ARCHIVE,
+    HandOver: Permission.SEE_ARCHIVE,
+    Package: Permission.MAKE_PACKAGE,
 }
 
 

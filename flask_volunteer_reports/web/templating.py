@@ -54,6 +54,11 @@ def event_label(event: str) -> str:
     return say(EVENTS.get(event, Message(event)))
 
 
+def file_size(size: int) -> str:
+    """Write the size of a file: 12 KB, 3.4 MB."""
+    return f"{-(-size // 1024)} KB" if size < 2**20 else f"{size / 2**20:.1f} MB"
+
+
 def loop_id() -> int:
     """Return a number that no other call on this page gets: for ids of repeated fields."""
     number = int(request.environ.get("volunteer_reports.loop_id", 0)) + 1
@@ -83,6 +88,7 @@ def template_context() -> dict[str, Any]:
         "locale": current_locale(),
         "action_token": action_token,
         "event_label": event_label,
+        "file_size": file_size,
         "loop_id": loop_id,
         "page_link": page_link,
         "take_notices": take_notices,

@@ -6,22 +6,34 @@ import os
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 
 from flask_volunteer_reports.services import publishing
 from tests.cli.terminal import done, mistyped, refused, run
+from tests.rendering.office import excel_sheet, part, squeezed, word_text
 from tests.rendering.sheets import text_of
 from tests.world import CAMPAIGN_FILE, MANAGER_EAST, NOON, OFFICE_EAST, OPERATOR, local
 
-FILES = [
+PDFS = [
     "weekly-report.pdf",
     "annex1/library-20170705-1.pdf",
     "annex1/school-20170705-1.pdf",
     "annex2/east.pdf",
     "annex2/west.pdf",
 ]
+FILES = [
+    "weekly-report.pdf",
+    *(
+        f"annex1/{code}-20170705-1.{end}"
+        for code in ("library", "school")
+        for end in ("docx", "pdf")
+    ),
+    *(f"annex2/{code}.{end}" for code in ("east", "west") for end in ("docx", "pdf", "xlsx")),
+]
 WINDOW = "which runs from 1 Jun 2017 to 31 Aug 2017"
-OF_EAST = ["annex1/school-20170705-1.pdf", "annex2/east.pdf"]
+TABLE_OF_EAST = ["annex2/east.docx", "annex2/east.pdf", "annex2/east.xlsx"]
+OF_EAST = ["annex1/school-20170705-1.docx", "annex1/school-20170705-1.pdf", *TABLE_OF_EAST]
 
 
 @pytest.fixture(autouse=True)
@@ -51,13 +63,13 @@ def files_in(folder: Path) -> list[str]:
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if not p.is_dir())
 
 
-def test_all_papers_of_the_week_are_written_and_named(app, out, unchanged):
+def test_all_papers_of_the_week_are_written_and_named(app, out):
     said = done(app, "weekly-papers", "2017-W27", "--out", out)
 
     assert said.splitlines() == [str(out / name) for name in FILES]
     assert files_in(out) == sorted(FILES)
-    assert all(PdfReader(out / name).pages for name in FILES)
-    report, library, _, east, west = (text_of((out / name).read_bytes()) for name in FILES)
+    assert all(PdfReader(out / name).pages for name in PDFS)
+    report, library, _, east, west = (text_of((out / name).read_bytes()) for name in PDFS)
     assert "2017年7月第1周（2017年7月3日—2017年7月9日）" in report
     assert "Volunteersofthelibrary" in report
     assert "Mathematicsforall" in report
@@ -68,18 +80,47 @@ def test_all_papers_of_the_week_are_written_and_named(app, out, unchanged):
     assert "Mathematicsforall" not in west
 
 
+def test_the_same_forms_are_written_as_word_and_excel_files(app, out):
+    done(app, "weekly-papers", "2017-W27", "--out", out)
+
+    def text(name):
+        return squeezed(word_text(part((out / name).read_bytes(), "word/document.xml")))
+
+    assert "志愿服务组织名称Volunteersofthelibrary" in text("annex1/library-20170705-1.docx")
+    assert len(Document(out / "annex1/library-20170705-1.docx").inline_shapes) == 2
+    assert "Mathematicsforall" in text("annex2/east.docx")
+    assert "Mathematicsforall" not in text("annex2/west.docx")
+    cells = excel_sheet((out / "annex2/east.xlsx").read_bytes())["cells"]
+    assert (cells["B5"], cells["E5"]) == ("Volunteers of the school", 12)
+
+
+def test_two_activities_of_a_day_have_the_same_names_as_word_files(app, world, out):
+    world.accepted("school", actor=MANAGER_EAST, reviewer=OFFICE_EAST, title="Again")
+    done(app, "weekly-papers", "2017-W27", "--out", out, "--area", "east")
+    sheets = {name for name in files_in(out) if name.startswith("annex1")}
+    stems = ["annex1/school-20170705-1", "annex1/school-20170705-2"]
+    assert sheets == {f"{stem}{end}" for stem in stems for end in (".pdf", ".docx")}
+    for stem in stems:
+        word = word_text(part((out / f"{stem}.docx").read_bytes(), "word/document.xml"))
+        pdf = text_of((out / f"{stem}.pdf").read_bytes())
+        assert ("Again" in word) == ("Again" in pdf)
+
+
 def test_a_district_gets_its_own_papers_only_and_the_same_ones_again(app, out):
     words = ("weekly-papers", "2017-W27", "--out", out, "--area", "east")
     done(app, *words)
     before = {name: (out / name).read_bytes() for name in OF_EAST}
     done(app, *words)
     assert {name: (out / name).read_bytes() for name in OF_EAST} == before
-    assert files_in(out) == OF_EAST
+    assert files_in(out) == sorted(OF_EAST)
 
 
 def test_a_week_in_which_nothing_happened_has_its_papers_too(app, out):
     done(app, "weekly-papers", "2017-W26", "--out", out)
-    assert files_in(out) == ["annex2/east.pdf", "annex2/west.pdf", "weekly-report.pdf"]
+    tables = [
+        f"annex2/{area}.{end}" for area in ("east", "west") for end in ("docx", "pdf", "xlsx")
+    ]
+    assert files_in(out) == [*tables, "weekly-report.pdf"]
     text = text_of((out / "weekly-report.pdf").read_bytes())
     assert "（本周没有通过审核的情况表）" in text
 
@@ -87,14 +128,14 @@ def test_a_week_in_which_nothing_happened_has_its_papers_too(app, out):
 def test_of_two_campaigns_the_newer_is_taken_unless_one_is_named(app, out, summer):
     words = ("weekly-papers", "2017-W27", "--out", out, "--area", "east")
     done(app, *words)
-    assert files_in(out) == ["annex2/east.pdf"]
+    assert files_in(out) == TABLE_OF_EAST
     done(app, *words, "--campaign", "test-2017")
-    assert files_in(out) == OF_EAST
+    assert files_in(out) == sorted(OF_EAST)
 
 
 def test_a_week_that_only_the_older_campaign_has_is_found_there(app, out, summer):
     done(app, "weekly-papers", "2017-W23", "--out", out, "--area", "east")
-    assert files_in(out) == ["annex2/east.pdf"]
+    assert files_in(out) == TABLE_OF_EAST
 
 
 @pytest.mark.parametrize(
@@ -159,10 +200,11 @@ def test_a_folder_that_cannot_be_made_is_named(app, tmp_path):
     assert said == f"Error: {out / 'weekly-report.pdf'} cannot be written: Not a directory.\n"
 
 
-@pytest.mark.parametrize("room_for", [0, 1])
+@pytest.mark.parametrize("room_for", [0, 1, 3])
 def test_on_a_full_disk_what_was_written_is_whole_and_the_rest_is_not_there(
-    room_for, app, out, monkeypatch
+    room_for, app, out, tmp_path, monkeypatch
 ):
+    done(app, "weekly-papers", "2017-W27", "--out", tmp_path / "issued", "--area", "east")
     sync, calls = os.fsync, []
 
     def fill_up(handle: int) -> None:
@@ -179,8 +221,8 @@ def test_on_a_full_disk_what_was_written_is_whole_and_the_rest_is_not_there(
         *(str(out / name) for name in OF_EAST[:room_for]),
         f"Error: {out / OF_EAST[room_for]} cannot be written: No space left on device.",
     ]
-    assert files_in(out) == OF_EAST[:room_for]
-    assert all(PdfReader(out / name).pages for name in files_in(out))
+    assert files_in(out) == sorted(OF_EAST[:room_for])
+    assert all(PdfReader(out / name).pages for name in files_in(out) if name.endswith(".pdf"))
 
 
 def test_a_photo_that_is_lost_stops_the_papers_before_the_first(app, out, state):

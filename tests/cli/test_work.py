@@ -7,13 +7,13 @@ import io
 import threading
 import time
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import select, update
 
-from flask_volunteer_reports.models import Job, JobStatus, Paper
+from flask_volunteer_reports.models import FileFormat, IssuedDocument, Job, JobStatus
 from flask_volunteer_reports.services import reporting
 from tests.cli.terminal import done, refused, started
 from tests.world import MANAGER_EAST, OFFICE_EAST, SECRETARIAT, local
@@ -69,13 +69,15 @@ def test_all_waiting_jobs_are_worked_on(app, world, state, ask, job):
     assert done(app, "work", "--until-idle") == "2 jobs were worked on.\n"
 
     assert [job(first).status, job(second).status] == [JobStatus.DONE, JobStatus.DONE]
-    papers = world.uow.session.scalars(select(Paper).where(Paper.job_id == first)).all()
-    assert sorted(paper.filename for paper in papers) == [
+    of_week = select(IssuedDocument).where(IssuedDocument.week_starts_on == date(2017, 7, 3))
+    files = [file for row in world.uow.session.scalars(of_week) for file in row.files]
+    pdfs = [file for file in files if file.format is FileFormat.PDF]
+    assert sorted(file.filename for file in pdfs) == [
         "annex1/school-20170705-1.pdf",
         "annex2/east.pdf",
     ]
-    for paper in papers:
-        assert PdfReader(io.BytesIO(state.storage.read(paper.storage_name))).pages
+    for file in pdfs:
+        assert PdfReader(io.BytesIO(state.storage.read(file.storage_name))).pages
 
 
 def test_without_jobs_it_ends_at_once_and_says_nothing(app, unchanged):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flask_volunteer_reports.domain.hours import hours_text
+from flask_volunteer_reports.domain.hours import hours_number, hours_text
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ from flask_volunteer_reports.domain.hours import hours_text
 )
 def test_minutes_are_read_as_hours(minutes, text):
     assert hours_text(minutes) == text
+    assert hours_number(minutes) == float(text)
 
 
 @given(st.integers(0, 10**9))

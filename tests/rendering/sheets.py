@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import subprocess
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pikepdf
 from pypdf import PdfReader
 
 from flask_volunteer_reports.rendering.papers import (
@@ -232,3 +234,36 @@ def _one_thing_a_line(pages: list[dict[str, Any]]) -> str:
             parts.append(f' "{part}": [\n  {each}\n ]' if things else f' "{part}": []')
         lines.append("{\n" + ",\n".join(parts) + "\n}")
     return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def printed(write: Any, *facts: Any, **options: Any) -> bytes:
+    """The bytes that a printer's method writes."""
+    out = io.BytesIO()
+    write(*facts, out, **options)
+    return out.getvalue()
+
+
+def photos_of(pdf: bytes) -> list[bytes]:
+    """The JPEG streams of a PDF, each as it stands there."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return [
+            bytes(item.read_raw_bytes())
+            for item in file.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        ]
+
+
+def pictures_of(pdf: bytes, folder: Path) -> list[bytes]:
+    """The pages as pixels, 100 to an inch, without the lower margin where the foot stands."""
+    folder.mkdir(parents=True)
+    (folder / "paper.pdf").write_bytes(pdf)
+    command = ["pdftoppm", "-r", "100", str(folder / "paper.pdf"), str(folder / "page")]
+    subprocess.run(command, check=True)
+    pictures = []
+    for path in sorted(folder.glob("page-*.ppm")):
+        kind, size, _, pixels = path.read_bytes().split(b"\n", 3)
+        assert kind == b"P6"
+        width, height = map(int, size.split())
+        foot = round(16 / 25.4 * 100)
+        pictures.append(pixels[: width * 3 * (height - foot)])
+    return pictures

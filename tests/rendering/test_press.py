@@ -1,8 +1,10 @@
-"""The press: a child process that may die, and nobody else with it."""
+"""The press: child processes that may die, and nobody else with them."""
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,46 +13,56 @@ from pathlib import Path
 import pytest
 
 from flask_volunteer_reports.config import Settings
-from flask_volunteer_reports.errors import PaperFailed
+from flask_volunteer_reports.errors import PaperFailed, StorageFailed
 from flask_volunteer_reports.rendering.fonts import PaperFonts
+from flask_volunteer_reports.rendering.laid_out import LaidOut
+from flask_volunteer_reports.rendering.orders import Order
 from flask_volunteer_reports.rendering.press import Press
-from tests.rendering.sheets import PHOTOS, SHEET, report, table, text_of
+from flask_volunteer_reports.rendering.printer import Printer
+from tests.rendering.sheets import PHOTOS, SHEET, printed, report, table, text_of
 
 FONTS = PaperFonts.of(Settings())
 
 
-@pytest.fixture
-def press():
-    with Press(FONTS, seconds=60, megabytes=2048) as press:
-        yield press
+def orders(count, **changes):
+    sheets = [replace(SHEET, organization_name=f"第{n}队", **changes) for n in range(count)]
+    return [Order("annex1", sheet, sheet.organization_name) for sheet in sheets]
 
 
-def test_it_makes_all_three_papers(press):
-    sheet = press.annex1(SHEET, PHOTOS, filename="annex1/a.pdf")
-    summary = press.annex2(table(), filename="annex2/b.pdf")
-    weekly = press.weekly_report(report(1), PHOTOS, filename="weekly-report.pdf")
+def test_it_makes_all_three_papers(printer):
+    sheet = printed(printer.annex1, SHEET)
+    summary = printed(printer.annex2, table())
+    weekly = printed(printer.weekly_report, report(1))
 
-    assert "惠州市图书馆学雷锋志愿服务队" in text_of(sheet.content)
-    assert "各区开展活动情况汇总表" in text_of(summary.content)
-    assert "学雷锋志愿服务活动周报" in text_of(weekly.content)
-    assert (sheet.filename, sheet.pages) == ("annex1/a.pdf", 1)
-
-
-def test_another_press_makes_the_same_bytes(press):
-    first = press.annex1(SHEET, PHOTOS, filename="a.pdf")
-    with Press(FONTS, seconds=60, megabytes=2048) as other:
-        assert other.annex1(SHEET, PHOTOS, filename="a.pdf").content == first.content
+    assert "惠州市图书馆学雷锋志愿服务队" in text_of(sheet)
+    assert "各区开展活动情况汇总表" in text_of(summary)
+    assert "学雷锋志愿服务活动周报" in text_of(weekly)
 
 
-def test_what_no_font_can_draw_is_named_with_its_place_and_never_printed(press):
+def test_what_no_font_can_draw_is_named_with_its_place_and_never_printed(printer):
     with pytest.raises(PaperFailed, match=r"附件1 惠州市图书馆.* 活动内容简介：🫨（U\+1FAE8）"):
-        press.annex1(replace(SHEET, summary="活动很成功🫨"), PHOTOS, filename="a.pdf")
+        printed(printer.annex1, replace(SHEET, summary="活动很成功🫨"))
+
+
+def test_every_place_in_all_forms_is_named_at_once(printer):
+    other = replace(SHEET, organization_name="第二队", place="🫨广场")
+    with pytest.raises(PaperFailed, match=r"惠州市图书馆.* 活动内容简介：🫨.*第二队 地点：🫨"):
+        printer.lay_out([replace(SHEET, summary="活动很成功🫨"), other])
+
+
+def test_a_name_that_no_font_can_draw_is_found_on_cover_and_lists_too(printer):
+    with pytest.raises(PaperFailed, match="周报 印发单位：🫨"):
+        printed(printer.weekly_report, replace(report(1), issued_by="文明办🫨"))
+    facts = report(1)
+    (missing, *others) = facts.organizations.missing
+    lists = replace(facts.organizations, missing=(replace(missing, name="馆🫨"), *others))
+    with pytest.raises(PaperFailed, match="周报 未报名单 第1行：🫨"):
+        printed(printer.weekly_report, replace(facts, organizations=lists))
 
 
 @pytest.mark.parametrize("name", ["陈喆", "王𠮷", "李䶮", "阿依古丽·买买提", "镕堃珺昇玥垚"])
-def test_rare_characters_of_names_are_printed(press, name):
-    file = press.annex1(replace(SHEET, leader_name=name), PHOTOS, filename="a.pdf")
-    assert name in text_of(file.content)
+def test_rare_characters_of_names_are_printed(printer, name):
+    assert name in text_of(printed(printer.annex1, replace(SHEET, leader_name=name)))
 
 
 def test_a_missing_font_says_what_to_install():
@@ -59,42 +71,70 @@ def test_a_missing_font_says_what_to_install():
         Press(nothing, seconds=60, megabytes=2048).__enter__()
 
 
-def test_a_photo_that_is_not_there_stops_the_paper(press):
-    with pytest.raises(KeyError):
-        press.annex1(replace(SHEET, photos=("d" * 64, "e" * 64)), PHOTOS, filename="a.pdf")
+def test_a_photo_that_is_not_there_stops_the_paper(printer):
+    out = io.BytesIO()
+    with pytest.raises(StorageFailed):
+        printer.annex1(replace(SHEET, photos=("d" * 64, "e" * 64)), out)
+    assert out.getvalue() == b""
 
 
-def test_too_slow_is_stopped_and_the_next_paper_is_made():
-    long = replace(SHEET, summary="志愿服务活动。" * 700)
+def test_too_slow_is_stopped_and_named_and_the_next_paper_is_made(storage):
     with Press(FONTS, seconds=1, megabytes=2048) as hasty:
-        with pytest.raises(PaperFailed, match="more than 1 seconds"):
-            hasty.weekly_report(report(300), PHOTOS, filename="weekly-report.pdf")
+        with pytest.raises(PaperFailed, match="第0队 took more than 1 seconds"):
+            list(hasty.lay_out(orders(1, summary="志愿服务活动。" * 700), PHOTOS.__getitem__))
     with Press(FONTS, seconds=60, megabytes=2048) as patient:
-        assert patient.annex1(long, PHOTOS, filename="a.pdf").pages > 1
+        assert Printer(patient, storage).annex1(SHEET, io.BytesIO()) == 1
 
 
 def test_too_little_memory_is_a_clear_error_with_a_trace_for_the_engineer():
     with Press(FONTS, seconds=60, megabytes=90) as cramped:
-        with pytest.raises(PaperFailed, match="could not be made") as failed:
-            cramped.annex1(SHEET, PHOTOS, filename="a.pdf")
+        with pytest.raises(PaperFailed, match="第0队 could not be made") as failed:
+            list(cramped.lay_out(orders(1), PHOTOS.__getitem__))
     assert failed.value.__notes__
 
 
-def test_a_child_that_is_killed_is_replaced(press):
-    press.annex1(SHEET, PHOTOS, filename="a.pdf")
-    press._child.kill()
+def test_a_child_that_is_killed_in_the_middle_of_a_batch_is_replaced_and_nothing_is_lost():
+    with Press(FONTS, seconds=60, megabytes=2048) as press:
+        list(press.lay_out(orders(1), PHOTOS.__getitem__))
+        (child,) = press.children
+        first = child.process_id
+        asked = []
 
-    with pytest.raises(PaperFailed):
-        press.annex1(SHEET, PHOTOS, filename="a.pdf")
-    assert press.annex1(SHEET, PHOTOS, filename="a.pdf").pages == 1
+        def photo(name):
+            """Kills the child as soon as the batch is sent: it dies on reading it."""
+            asked.append(name)
+            if len(asked) == 1:
+                os.kill(first, signal.SIGKILL)
+            return PHOTOS[name]
+
+        answers = dict(press.lay_out(orders(6), photo))
+
+        assert sorted(answers) == [0, 1, 2, 3, 4, 5]
+        assert child.process_id not in (None, first)
+        assert all(LaidOut.from_file(content).count == 1 for content in answers.values())
+
+
+def test_a_form_that_ends_its_child_again_and_again_is_named_and_the_others_are_made(storage):
+    """An address space that is enough for every form but one."""
+    sheets = [replace(SHEET, organization_name=f"第{n}队") for n in range(3)]
+    poison = table(units=3000, area_name="大区")
+    with Press(FONTS, seconds=4, megabytes=2048) as press:
+        printer = Printer(press, storage)
+        with pytest.raises(PaperFailed, match="大区 took more than 4 seconds"):
+            printer.lay_out(sheets, [poison])
+        assert printer.layouts == 3
+        again = Printer(press, storage)
+        again.lay_out(sheets)
+        assert again.layouts == 0
 
 
 def test_no_child_outlives_its_press():
     with Press(FONTS, seconds=60, megabytes=2048) as press:
-        press.annex2(table(), filename="b.pdf")
-        child = press._child
-        assert child.poll() is None
-    assert child.poll() is not None
+        list(press.lay_out(orders(1), PHOTOS.__getitem__))
+        child = press.children[0].process_id
+        os.kill(child, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
 
 
 def test_without_any_font_there_is_a_clear_error_and_no_crash(tmp_path: Path):

@@ -7,19 +7,20 @@ import pytest
 from sqlalchemy import select
 
 from flask_volunteer_reports.domain.directory import Role
+from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.models import (
     Area,
     DistrictSummary,
     Job,
     NilReturn,
     Organization,
-    Paper,
-    PaperKind,
     RoleGrant,
 )
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services import directory, publishing, reporting
+from flask_volunteer_reports.services.archiving import Filer
 from flask_volunteer_reports.services.policy import REACH, ROLES, TO_SEE
+from tests.issued import issued
 from tests.world import (
     CAST,
     MANAGER,
@@ -64,6 +65,12 @@ BY_HAND = {
     P.SUBMIT_DISTRICT_SUMMARY: {D},
     P.SEE_WEEK: {C, D},
     P.PRODUCE_PAPERS: {C, D},
+    P.SEE_JOB: {C, D, M},
+    P.SEE_ARCHIVE: {C, D, M, R},
+    P.FILE_DOCUMENT: {C, D, M},
+    P.HAND_OVER: {D, M},
+    P.RECEIVE_HAND_OVER: {C},
+    P.MAKE_PACKAGE: {C, D, M},
 }
 
 
@@ -72,7 +79,7 @@ def test_every_permission_belongs_to_the_roles_that_we_mean():
 
 
 @pytest.fixture
-def city(uow, world):
+def city(uow, world, shelves):
     """One row of every kind for the library (city), the school (East) and the hikers (West)."""
     found = {f"area {area.code}": area for area in rows(uow, Area)}
     found |= {f"organization {org.code}": org for org in rows(uow, Organization)}
@@ -95,8 +102,18 @@ def city(uow, world):
         )
         job = reporting.request_weekly_papers(uow, OPERATOR, *week, area, now=NOON)
         found[f"job {office}"] = uow.session.get_one(Job, job)
-        found[f"paper {code}"] = paper(uow, world, job, area, organization)
-        found[f"paper {office}"] = paper(uow, world, job, area, None)
+        found[f"paper {code}"] = issued(
+            world, f"{code}〔2017〕1号", kind=PaperKind.ANNEX1, office=office, organization=code
+        )
+        found[f"paper {office}"] = issued(world, f"{office}〔2017〕1号", office=office)
+        filer = Filer(organization_id=organization)
+        found[f"document {code}"] = shelves.filed(code, actor=manager, filer=filer)
+        found[f"media {code}"] = shelves.covered(actor=manager, filer=filer)
+        package = shelves.packed(actor=manager, filer=filer)
+        found[f"package {code}"] = package
+        found[f"job {code}"] = uow.session.get_one(Job, package.job_id)
+    found["hand-over east"] = shelves.handed_over(found["document school"])
+    found["hand-over library"] = shelves.handed_over(found["document library"], actor=MANAGER)
     # The school asks the city as well: that one is not the East office's to answer.
     second = world.draft("school", actor=MANAGER_EAST)
     found["project school 2"] = second
@@ -110,26 +127,6 @@ def city(uow, world):
     return found
 
 
-def paper(uow, world, job, area, organization):
-    row = Paper(
-        job_id=job,
-        campaign_id=world.campaign.id,
-        week_starts_on=date(2017, 6, 26),
-        kind=PaperKind.ANNEX1 if organization else PaperKind.ANNEX2,
-        position=0,
-        area_id=area,
-        organization_id=organization,
-        title="Paper",
-        filename="paper.pdf",
-        sha256=uuid4().hex * 2,
-        size=1,
-        created_at=NOON,
-    )
-    with uow.transaction(audited=False) as session:
-        session.add(row)
-    return row
-
-
 OF_EAST = {
     *("area east", "area street", "area quay"),
     *("organization school", "organization quay-team"),
@@ -137,24 +134,28 @@ OF_EAST = {
     *("project school", "project school 2", "commission school"),
     *("report school", "nil school", "summary east"),
     *("job east", "paper school", "paper east"),
+    *("document school", "media school", "hand-over east", "package school", "job school"),
 }
 OF_WEST = {
     *("area west", "organization hikers", "role of west"),
     *("project hikers", "commission hikers", "report hikers", "nil hikers"),
     *("job west", "paper hikers", "paper west"),
+    *("document hikers", "media hikers", "package hikers", "job hikers"),
 }
 OF_LIBRARY = {
     *("organization library", "project library"),
     *("report library", "nil library", "paper library"),
+    *("document library", "media library", "hand-over library"),
 }
 SEES = {
     "office_east": OF_EAST,
     "office_west": OF_WEST,
-    "manager": {*OF_LIBRARY, "role of mia", "role of rui"},
+    "manager": {*OF_LIBRARY, "role of mia", "role of rui", "package library", "job library"},
     "recorder": OF_LIBRARY,
     "manager_east": {
         *("organization school", "role of ed", "project school", "project school 2"),
         *("report school", "nil school", "paper school"),
+        *("document school", "media school", "package school", "job school"),
     },
     "nobody": set(),
 }

@@ -207,12 +207,12 @@ def test_6_the_secretariat_makes_and_downloads_the_papers_of_the_week(site, sign
     page = sign_in("secretariat")
     page.goto(site.page())
     link(page, "上周报送情况")
-    button(page, "生成本周文书")
+    button(page, "签发本周文书")
     expect(page.get_by_role("heading", name=re.compile("本周文书"))).to_be_visible()
     expect(page.get_by_text("全部文件已生成")).to_be_visible(timeout=180_000)
 
     with page.expect_download() as waiting:
-        page.locator(".vr-papers").first.get_by_role("link").first.click()
+        page.locator(".vr-papers").first.get_by_role("link", name=re.compile("PDF$")).click()
     pdf = waiting.value.path().read_bytes()
     reader = PdfReader(io.BytesIO(pdf))
     text = words(pdf)
@@ -227,7 +227,7 @@ def test_6_the_secretariat_makes_and_downloads_the_papers_of_the_week(site, sign
     manager = sign_in("manager")
     manager.goto(notes["report"])
     with manager.expect_download() as waiting:
-        manager.locator(".vr-papers").get_by_role("link").first.click()
+        manager.locator(".vr-papers").get_by_role("link", name=re.compile("PDF$")).click()
     sheet = words(waiting.value.path().read_bytes())
     assert ACCOUNT in sheet
     assert "市直和驻惠单位志愿服务组织开展活动情况表" in sheet

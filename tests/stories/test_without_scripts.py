@@ -31,7 +31,7 @@ def test_a_report_with_photos_is_written_and_submitted(site, sign_in):
 def test_a_job_is_followed_by_looking_again(site, sign_in):
     page = sign_in("huicheng", width=360, scripts=False)
     page.goto(site.page("/campaigns/huizhou-2017/weeks/2017-W27/441302"))
-    page.get_by_role("button", name="生成本周文书").click()
+    page.get_by_role("button", name="签发本周文书").click()
     expect(page.locator("h1")).to_contain_text("2017-W27")
     for _ in range(90):
         if page.get_by_text("全部文件已生成").count():

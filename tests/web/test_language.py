@@ -18,7 +18,7 @@ from tests.web.walk import CASES, Case
 from tests.world import local
 
 PEOPLE = ("secretariat", "office_east", "manager", "recorder", "nobody", "")
-FILES = {"reporting.photo", "reporting.paper"}
+FILES = {"reporting.photo", "archiving.file", "archiving.facts"}
 PAGES = {
     endpoint: case
     for (method, endpoint), case in CASES.items()

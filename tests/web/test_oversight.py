@@ -199,10 +199,10 @@ def test_the_board_leads_to_the_weeks_beside_it(secretariat):
 
 
 def papers(page: str) -> dict[str, str]:
-    """Titles and addresses of the papers that a page offers."""
+    """Numbers and addresses of the PDFs that a page offers."""
     return {
-        said(title): address
-        for address, title in re.findall(r'href="([^"]+)" download>(.*?)</a>', page)
+        number: address
+        for address, number in re.findall(r'href="([^"]+)" download aria-label="(\S+) PDF"', page)
     }
 
 
@@ -215,7 +215,7 @@ def test_a_district_asks_for_its_papers_follows_the_work_and_downloads(week, app
     assert "排队中 正在排队，尚未开始。您可以先离开本页，稍后再来查看。" in page
     assert "由Eve of the East office于2017年7月12日 10:00申请" in page
     assert "查看进度" in read(east, EAST)  # and the button is not there to be pressed again
-    assert "生成本周文书" not in read(east, EAST)
+    assert "签发本周文书" not in read(east, EAST)
     assert papers(east.get(job).text) == {}
 
     jobs.work_until_idle(app)
@@ -225,7 +225,7 @@ def test_a_district_asks_for_its_papers_follows_the_work_and_downloads(week, app
     made = papers(page)
     assert len(made) == 2
     assert papers(east.get(EAST).text) == made
-    assert "生成时间：2017年7月12日 10:00" in read(east, EAST)
+    assert "签发时间：2017年7月12日 10:00；" in read(east, EAST)
     for address in made.values():
         file = east.get(address)
         assert file.mimetype == "application/pdf"

@@ -8,13 +8,16 @@ import pytest
 from flask import Blueprint, Flask, url_for
 
 from flask_volunteer_reports import VolunteerReports, errors
+from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.jobs import JOBS
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services.policy import REACH, ROLES, TO_SEE
 from flask_volunteer_reports.web.access import check_declared
-from tests.web.walk import AREA_REACHES, CASES, OWN_AREA, REACHES, ROLE, Case, east_week
+from tests.web.walk import AREA_REACHES, CASES, REACHES, ROLE, Case
+from tests.web.walk_builders import OWN_AREA, east_week, hand_over
 
 BLUEPRINT = "volunteer_reports."
+OFFICE_ROLES = {Role.CITY_SECRETARIAT, Role.DISTRICT_OFFICE}
 
 
 def expected(person: str, place: str, door: Permission, case: Case) -> str:  # noqa: PLR0911 -- a table
@@ -31,11 +34,13 @@ def expected(person: str, place: str, door: Permission, case: Case) -> str:  # n
     if case.see is None:
         return "in"
     seat = OWN_AREA[place]
-    if case.build is east_week:
+    if case.build in (east_week, hand_over):
         seat = "east"
     reaches = AREA_REACHES[seat] if case.of_area else REACHES[place]
     if role not in ROLES[case.see] or person not in reaches:
         return "404"
+    if case.only_own and role in OFFICE_ROLES:
+        return "403"
     return "in" if role in ROLES[case.may or door] else "403"
 
 
@@ -130,7 +135,9 @@ def test_every_command_states_a_permission(app):
 
 def test_every_kind_of_job_states_a_permission():
     assert {name: kind.permission for name, kind in JOBS.items()} == {
-        "weekly_papers": Permission.PRODUCE_PAPERS
+        "package": Permission.MAKE_PACKAGE,
+        "sign_document": Permission.PRODUCE_PAPERS,
+        "weekly_papers": Permission.PRODUCE_PAPERS,
     }
 
 

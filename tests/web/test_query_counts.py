@@ -15,6 +15,7 @@ from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.models import RecordSource
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
+from tests.archive import Shelves
 from tests.world import (
     FIRST_DAY,
     MANAGER,
@@ -200,7 +201,49 @@ def history(world, count):
     return f"{HOME}/reports/{report.id}"
 
 
+def filed(world, count):
+    for _ in range(count):
+        Shelves(world).filed(fresh("Document "))
+
+
+def filed_in_the_east(world, count):
+    for _ in range(count):
+        Shelves(world).filed(fresh("Document "), actor=MANAGER_EAST)
+
+
+def covered(world, count):
+    for _ in range(count):
+        Shelves(world).covered(fresh("News "))
+
+
+def handed_over(world, count):
+    shelves = Shelves(world)
+    for _ in range(count):
+        shelves.handed_over(shelves.filed(fresh("Document "), actor=OFFICE_EAST))
+
+
+def one_hand_over(world, count):
+    shelves = Shelves(world)
+    documents = [shelves.filed(fresh("Document "), actor=OFFICE_EAST) for _ in range(count)]
+    return f"{HOME}/archive/hand-overs/{shelves.handed_over(*documents).id}"
+
+
+def accepted(world, count):
+    for _ in range(count):
+        world.accepted()
+
+
 LISTS = {
+    "archive": ("manager", filed, HOME + "/archive"),
+    "photos of the archive": ("secretariat", accepted, HOME + "/archive?class=photo"),
+    "media coverage": ("manager", covered, HOME + "/archive/media"),
+    "hand-overs": ("secretariat", handed_over, HOME + "/archive/hand-overs"),
+    "one hand-over": ("secretariat", one_hand_over, None),
+    "what can be handed over": (
+        "office_east",
+        filed_in_the_east,
+        HOME + "/archive/hand-overs/new",
+    ),
     "home": ("manager", submitted, HOME + "/"),
     "home of an office": ("secretariat", submitted, HOME + "/"),
     "weeks": ("secretariat", projects, HOME + "/weeks"),

@@ -6,32 +6,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from flask_volunteer_reports.domain.directory import Role
-from flask_volunteer_reports.models import (
-    Commission,
-    Job,
-    NameListEntry,
-    Paper,
-    PaperKind,
-    RoleGrant,
-    ServiceRecord,
-    SignUp,
-)
+from flask_volunteer_reports.models import Commission
 from flask_volunteer_reports.ports import Permission
-from flask_volunteer_reports.services import directory, publishing, recording, reporting
-from tests.world import (
-    CAST,
-    MANAGER,
-    MANAGER_EAST,
-    NOON,
-    OFFICE_EAST,
-    OPERATOR,
-    SECRETARIAT,
-    World,
-    local,
+from tests.web.walk_builders import (
+    activity,
+    area,
+    code_of_document,
+    commission,
+    document,
+    east_week,
+    file_of_document,
+    filed_document,
+    grant,
+    hand_over,
+    job,
+    media_coverage,
+    nil_return,
+    of_organization,
+    organization,
+    own_filer,
+    package,
+    pairing,
+    photo,
+    photo_of_report,
+    photo_slot,
+    project,
+    public_project,
+    reason,
+    record,
+    report,
+    sign_up,
+    submitted,
+    week,
 )
+from tests.world import World
 
 # Who reaches what, said a second time and by hand: the library reports to the city, the school to
 # the East district.
@@ -49,12 +58,7 @@ REACHES = {
     "library": {"secretariat", "manager", "recorder"},
     "school": {"secretariat", "office_east", "manager_east"},
 }
-OWN_MANAGER = {"library": MANAGER, "school": MANAGER_EAST}
-OWN_OFFICE = {"library": SECRETARIAT, "school": OFFICE_EAST}
-OWN_AREA = {"library": "city", "school": "east"}
 AREA_REACHES = {"city": {"secretariat"}, "east": {"secretariat", "office_east"}}
-
-LATER = local("2017-07-12 10:00")
 
 
 @dataclass(frozen=True)
@@ -70,172 +74,12 @@ class Case:
     """What it takes to see the object; None where there is none."""
     of_area: bool = False
     """The object belongs to the area's office alone."""
-
-
-def project(world: World, place: str) -> dict[str, Any]:
-    return {"project_id": world.draft(place, actor=OWN_MANAGER[place]).id}
-
-
-def activity(world: World, place: str) -> dict[str, Any]:
-    return {"activity_id": world.published(place, actor=OWN_MANAGER[place]).id}
-
-
-def public_project(world: World, place: str) -> dict[str, Any]:
-    return {"project_id": world.published(place, actor=OWN_MANAGER[place]).project_id}
-
-
-def commission(world: World, place: str) -> dict[str, Any]:
-    draft = world.draft(place, actor=OWN_MANAGER[place])
-    office = world.area(OWN_AREA[place]).id
-    asked = publishing.commission_publication(
-        world.uow, OWN_MANAGER[place], draft.id, office, "", now=NOON
-    )
-    assert isinstance(asked, Commission)
-    return {"commission_id": asked.id}
-
-
-def sign_up(world: World, place: str) -> dict[str, Any]:
-    standing = world.published(place, actor=OWN_MANAGER[place])
-    rows = world.listed(("Ann", 1))
-    recording.sign_up_volunteers(world.uow, OWN_MANAGER[place], standing.id, rows, now=NOON)
-    row = world.uow.session.scalars(select(SignUp)).one()
-    return {"activity_id": standing.id, "sign_up_id": row.id}
-
-
-def record(world: World, place: str) -> dict[str, Any]:
-    standing = world.published(place, actor=OWN_MANAGER[place])
-    world.recorded(standing, ("Ann", 60), actor=OWN_MANAGER[place], now=LATER)
-    assert world.uow.session.scalars(select(NameListEntry)).one()
-    row = world.uow.session.scalars(select(ServiceRecord)).one()
-    return {"activity_id": standing.id, "record_id": row.id}
-
-
-def report(world: World, place: str) -> dict[str, Any]:
-    return {"report_id": world.report(place, actor=OWN_MANAGER[place]).id}
-
-
-def submitted(world: World, place: str) -> dict[str, Any]:
-    return {"report_id": world.submitted(place, actor=OWN_MANAGER[place]).id}
-
-
-def photo_slot(world: World, place: str) -> dict[str, Any]:
-    return {**report(world, place), "slot": 1}
-
-
-def photo(world: World, place: str) -> dict[str, Any]:
-    standing = world.report(place, actor=OWN_MANAGER[place])
-    return {"photo_id": standing.photos[0].id}
-
-
-def photo_of_report(world: World, place: str) -> dict[str, Any]:
-    standing = world.report(place, actor=OWN_MANAGER[place])
-    return {"report_id": standing.id, "photo_id": standing.photos[0].id}
-
-
-def nil_return(world: World, place: str) -> dict[str, Any]:
-    filed = reporting.file_nil_return(
-        world.uow,
-        OWN_MANAGER[place],
-        world.organization(place).id,
-        world.campaign.code,
-        "2017-W25",
-        "",
-        now=NOON,
-    )
-    return {"nil_return_id": filed.id}
-
-
-def week(world: World, place: str) -> dict[str, Any]:
-    return {
-        "campaign_code": world.campaign.code,
-        "week_key": "2017-W26",
-        "area_code": OWN_AREA[place],
-    }
-
-
-def east_week(world: World, place: str) -> dict[str, Any]:
-    return {**week(world, place), "area_code": "east"}
-
-
-def job(world: World, place: str) -> dict[str, Any]:
-    area = world.area(OWN_AREA[place]).id
-    key = world.campaign.code
-    return {
-        "job_id": reporting.request_weekly_papers(
-            world.uow, OWN_OFFICE[place], key, "2017-W26", area, now=NOON
-        )
-    }
-
-
-def paper(world: World, place: str) -> dict[str, Any]:
-    area = world.area(OWN_AREA[place])
-    world.storage.save("papers/aa/" + "a" * 64 + ".pdf", b"%PDF-1.7")
-    job_id = job(world, place)["job_id"]
-    row = Paper(
-        job_id=job_id,
-        campaign_id=world.campaign.id,
-        week_starts_on=NOON.date(),
-        kind=PaperKind.ANNEX1,
-        position=0,
-        area_id=area.id,
-        organization_id=world.organization(place).id,
-        title="Annex 1",
-        filename="annex1/x.pdf",
-        sha256="a" * 64,
-        size=8,
-        created_at=NOON,
-    )
-    with world.uow.transaction(audited=False) as session:
-        session.add(row)
-    assert world.uow.session.get(Job, job_id)
-    return {"paper_id": row.id}
-
-
-def organization(world: World, place: str) -> dict[str, Any]:
-    return {"organization_id": world.organization(place).id}
-
-
-def pairing(world: World, place: str) -> dict[str, Any]:
-    made = directory.make_pairing(
-        world.uow,
-        OPERATOR,
-        world.organization(place).id,
-        world.area("quay").id,
-        from_on=NOON.date(),
-        now=NOON,
-    )
-    return {"organization_id": world.organization(place).id, "pairing_id": made.id}
-
-
-def area(world: World, place: str) -> dict[str, Any]:
-    return {"area_id": world.area(OWN_AREA[place]).id}
-
-
-def grant(world: World, place: str) -> dict[str, Any]:
-    given = directory.grant_role(
-        world.uow,
-        OPERATOR,
-        CAST["nobody"],
-        Role.ORGANIZATION_RECORDER,
-        world.organization(place),
-        from_on=NOON.date(),
-        now=NOON,
-    )
-    assert isinstance(given, RoleGrant)
-    # Otherwise "nobody" would hold a role in this walk.
-    directory.end_role(world.uow, OPERATOR, given.id, now=NOON)
-    return {"grant_id": given.id}
-
-
-def reason(world: World, place: str) -> dict[str, Any]:
-    return {"reason": "because"}
-
-
-def of_organization(world: World, place: str) -> dict[str, Any]:
-    return {"organization": world.organization(place).id}
+    only_own: bool = False
+    """Nobody but the organization's own people may do it, whatever the reach of an office."""
 
 
 P = Permission
+SEE_ARCHIVE = {"see": Permission.SEE_ARCHIVE}
 SEE_PROJECT = {"see": P.SEE_PROJECT}
 SEE_REPORT = {"see": P.SEE_REPORT}
 SEE_ORGANIZATION = {"see": P.SEE_ORGANIZATION}
@@ -314,8 +158,16 @@ CASES: dict[tuple[str, str], Case] = {
         of_area=True,
     ),
     ("POST", "reporting.request_papers"): Case(week, see=P.SEE_WEEK, of_area=True),
-    ("GET", "reporting.job"): Case(job, see=P.PRODUCE_PAPERS, of_area=True),
-    ("GET", "reporting.paper"): Case(paper, **SEE_REPORT),
+    ("GET", "reporting.job"): Case(job, see=P.SEE_JOB, of_area=True),
+    ("GET", "archiving.documents"): Case(),
+    ("GET", "archiving.document"): Case(document, **SEE_REPORT),
+    ("GET", "archiving.file"): Case(file_of_document, **SEE_REPORT),
+    ("GET", "archiving.facts"): Case(document, **SEE_REPORT),
+    ("POST", "archiving.withdraw"): Case(document, reason, **SEE_REPORT),
+    ("POST", "archiving.attach_scan"): Case(document, **SEE_REPORT),
+    ("POST", "archiving.sign"): Case(document, **SEE_REPORT),
+    ("GET", "archiving.check"): Case(),
+    ("GET", "archiving.check_code"): Case(code_of_document),
     ("GET", "directory.organizations"): Case(),
     ("GET", "directory.new_organization"): Case(),
     ("POST", "directory.new_organization"): Case(),
@@ -341,4 +193,27 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "directory.new_role"): Case(),
     ("POST", "directory.new_role"): Case(),
     ("POST", "directory.end_role"): Case(grant, see=P.GRANT_ORGANIZATION_RECORDER),
+    ("GET", "archiving.archive"): Case(),
+    ("GET", "archiving.explanation"): Case(query=own_filer, see=P.SEE_ORGANIZATION, only_own=True),
+    ("GET", "archiving.new_document"): Case(),
+    ("POST", "archiving.new_document"): Case(),
+    ("GET", "archiving.filed_document"): Case(filed_document, **SEE_ARCHIVE),
+    ("GET", "archiving.filed_file"): Case(filed_document, **SEE_ARCHIVE),
+    ("GET", "archiving.replace_document"): Case(filed_document, **SEE_ARCHIVE),
+    ("POST", "archiving.replace_document"): Case(filed_document, **SEE_ARCHIVE),
+    ("POST", "archiving.void_document"): Case(filed_document, reason, **SEE_ARCHIVE),
+    ("GET", "archiving.new_package"): Case(query=own_filer, **SEE_ORGANIZATION),
+    ("POST", "archiving.new_package"): Case(),
+    ("GET", "archiving.package"): Case(package, see=P.MAKE_PACKAGE),
+    ("GET", "archiving.hand_overs"): Case(),
+    ("GET", "archiving.new_hand_over"): Case(),
+    ("POST", "archiving.new_hand_over"): Case(),
+    ("GET", "archiving.hand_over"): Case(hand_over, of_area=True, **SEE_ARCHIVE),
+    ("POST", "archiving.receive"): Case(hand_over, of_area=True, **SEE_ARCHIVE),
+    ("POST", "archiving.return_"): Case(hand_over, reason, of_area=True, **SEE_ARCHIVE),
+    ("GET", "archiving.media"): Case(),
+    ("GET", "archiving.new_media"): Case(),
+    ("POST", "archiving.new_media"): Case(),
+    ("POST", "archiving.void_media"): Case(media_coverage, reason, **SEE_ARCHIVE),
+    ("GET", "archiving.scan"): Case(media_coverage, **SEE_ARCHIVE),
 }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.directory import AreaLevel, check_code
 from ...domain.events import AreaAdded, AreaEdited
+from ...domain.register import NumberPattern, PaperKind
 from ...errors import InvalidEntry, NotAllowed
 from ...models import Area
 from ...ports import Actor, Permission
@@ -24,6 +25,24 @@ class AreaEntry:
     name: str
     civility_office: str = ""
     federation: str = ""
+    weekly_report_number: str = ""
+    """How the office numbers its weekly reports; empty for the usual way."""
+    annex1_number: str = ""
+    annex2_number: str = ""
+
+    def write_to(self, area: Area) -> None:
+        """Write it to the row.
+
+        Raises:
+            InvalidEntry: A number cannot be used; says why.
+        """
+        area.name = self.name
+        area.civility_office = self.civility_office
+        area.federation = self.federation
+        for kind in PaperKind:
+            field = f"{kind.value}_number"
+            typed: str = getattr(self, field)
+            setattr(area, field, _pattern(typed, kind, field) if typed else "")
 
 
 def add_area(
@@ -40,7 +59,8 @@ def add_area(
     Raises:
         NotFound: The parent is not there or out of reach.
         NotAllowed: *actor* may not add areas there.
-        InvalidEntry: The code is malformed or taken, or nothing can lie below the parent.
+        InvalidEntry: The code is malformed or taken, nothing can lie below the parent, or a number
+            cannot be used.
     """
     with uow.transaction() as session:
         parent = uow.find(actor, Area, parent_id) if parent_id else None
@@ -53,13 +73,11 @@ def add_area(
         _refuse_taken_code(session, check_code(code))
         area = Area(
             code=code,
-            name=entry.name,
             level=_level_below(parent),
             parent_id=parent_id,
             path=f"{parent.path if parent else ''}{code}/",
-            civility_office=entry.civility_office,
-            federation=entry.federation,
         )
+        entry.write_to(area)
         session.add(area)
         session.flush()
         uow.record(actor, AreaAdded(subject_id=area.id, by=actor.id, at=now))
@@ -74,14 +92,13 @@ def edit_area(
     Raises:
         NotFound: The area is not there or out of reach.
         NotAllowed: *actor* may not edit it.
+        InvalidEntry: A number cannot be used.
         StaleVersion: Somebody else saved first.
     """
     with uow.transaction():
         area = uow.find(actor, Area, area_id)
         uow.require(actor, Permission.EDIT_AREA, area)
-        area.name = entry.name
-        area.civility_office = entry.civility_office
-        area.federation = entry.federation
+        entry.write_to(area)
         changed = changes_of(area)
         check_version(area, version, changed=changed)
         if changed:
@@ -95,6 +112,13 @@ def _level_below(parent: Area | None) -> AreaLevel:
     if place == len(levels):
         raise InvalidEntry("Nothing lies below a community. Choose another area.", field="parent")
     return levels[place]
+
+
+def _pattern(typed: str, kind: PaperKind, field: str) -> str:
+    try:
+        return NumberPattern.parse(typed, kind).text
+    except InvalidEntry as error:
+        raise InvalidEntry(error.message.text, field=field) from error
 
 
 def _refuse_taken_code(session: Session, code: str) -> None:

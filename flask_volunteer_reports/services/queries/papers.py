@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.directory import AreaLevel
 from ...domain.weeks import Timeliness, Week
-from ...models import Area, Campaign, Job, JobStatus, Paper
+from ...models import Area, Campaign, Job
 from ...rendering.papers import (
     Annex1Sheet,
     Annex2Group,
@@ -179,15 +179,16 @@ def _weekly_report(
         last_day=week.ends_on,
         due_at=board.due_at.astimezone(zone),
         produced_on=now.astimezone(zone).date(),
-        organizations=_standings(board.organizations, zone),
-        districts=_standings(board.districts, zone),
+        organizations=standings(board.organizations, zone),
+        districts=standings(board.districts, zone),
         service_minutes=sum(paper.report.derived.totals.service_minutes for paper in annex1),
         annex1=tuple(paper.sheet for paper in annex1),
         annex2=tuple(paper.table for paper in annex2),
     )
 
 
-def _standings(entries: Iterable[BoardEntry], zone: ZoneInfo) -> Standings:
+def standings(entries: Iterable[BoardEntry], zone: ZoneInfo) -> Standings:
+    """Count who owed the papers of a week, and tell what became of it."""
     owing = [entry for entry in entries if entry.owes]
 
     def those(wanted: Callable[[BoardEntry], bool]) -> tuple[Standing, ...]:
@@ -209,38 +210,20 @@ def _standings(entries: Iterable[BoardEntry], zone: ZoneInfo) -> Standings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LatestJob:
-    """The newest job for the papers of a week, and the papers of the newest that was done."""
-
-    job: Job | None
-    papers: Sequence[Paper]
-
-
 def latest_job(
-    session: Session,
-    jobs: Rows,
-    papers: Rows,
-    campaign: Campaign,
-    week: Week,
-    area: Area,
-) -> LatestJob:
-    """Find the newest job for a week and an area, and what the newest finished one made.
+    session: Session, jobs: Rows, campaign: Campaign, week: Week, area: Area
+) -> Job | None:
+    """Find the newest job for the papers of a week and an office.
 
     Args:
         jobs: Ids of jobs in reach.
-        papers: Ids of papers in reach.
     """
-    of_week = select(Job).where(
-        Job.id.in_(jobs),
-        Job.kind == "weekly_papers",
-        Job.key == f"{campaign.code}/{week.key}/{area.code}",
-    )
-    newest = of_week.order_by(Job.created_at.desc(), Job.id)
-    done = session.scalars(newest.where(Job.status == JobStatus.DONE)).first()
-    made = session.scalars(
-        select(Paper)
-        .where(Paper.job_id == (done.id if done else None), Paper.id.in_(papers))
-        .order_by(Paper.position)
-    ).all()
-    return LatestJob(session.scalars(newest).first(), made)
+    return session.scalars(
+        select(Job)
+        .where(
+            Job.id.in_(jobs),
+            Job.kind == "weekly_papers",
+            Job.key == f"{campaign.code}/{week.key}/{area.code}",
+        )
+        .order_by(Job.created_at.desc(), Job.id)
+    ).first()

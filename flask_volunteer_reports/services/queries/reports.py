@@ -20,7 +20,6 @@ from ...models import (
     Commission,
     NilReturn,
     Organization,
-    Paper,
     Project,
     ReportRevision,
 )
@@ -226,35 +225,6 @@ def open_commissions(
         rows = rows.where(Commission.office_area_id == office_id)
     found, number, total = fetch_page(session, rows, number=number, size=size)
     return Page([CommissionRow(*row) for row in found], number, size, total)
-
-
-def papers_of_job(session: Session, scope: Rows, job_id: UUID) -> Sequence[Paper]:
-    """List the papers that a job made and whose ids are in *scope*, in their order."""
-    return session.scalars(
-        select(Paper).where(Paper.job_id == job_id, Paper.id.in_(scope)).order_by(Paper.position)
-    ).all()
-
-
-def newest_papers(
-    session: Session,
-    scope: Rows,
-    *,
-    campaign_id: UUID,
-    week_starts_on: date,
-    organization_id: UUID,
-) -> Sequence[Paper]:
-    """List the papers of an organization's week from the newest run that made any."""
-    papers = session.scalars(
-        select(Paper)
-        .where(
-            Paper.id.in_(scope),
-            Paper.campaign_id == campaign_id,
-            Paper.week_starts_on == week_starts_on,
-            Paper.organization_id == organization_id,
-        )
-        .order_by(Paper.created_at.desc(), Paper.position)
-    ).all()
-    return [paper for paper in papers if paper.job_id == papers[0].job_id]
 
 
 def _office() -> ColumnElement[str]:

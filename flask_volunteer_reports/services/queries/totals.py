@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...models import EntryState, NameListEntry, ServiceRecord
+from ..rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,12 @@ def activity_totals(session: Session, activity_id: UUID) -> ActivityTotals:
 
 
 def totals_by_activity(
-    session: Session, activity_ids: Collection[UUID]
+    session: Session, activity_ids: Collection[UUID] | Rows
 ) -> dict[UUID, ActivityTotals]:
     """Add up several activities; those without records and entries are left out.
 
-    A volunteer counts while the sum of the person's entries is above zero.
+    The ids may be a query as well. A volunteer counts while the sum of the person's entries is
+    above zero.
     """
     per_volunteer = (
         select(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -81,13 +81,22 @@ def week_board(session: Session, campaign: Campaign, week: Week, *, area: Area) 
     The city sees municipal and stationed units and the districts that owe Annex 2; a district sees
     its organizations. In order of code; a constant number of queries.
     """
+    return week_boards(session, campaign, [week], area=area)[0]
+
+
+def week_boards(
+    session: Session, campaign: Campaign, weeks: Sequence[Week], *, area: Area
+) -> list[WeekBoard]:
+    """Tell the same of several weeks, in as many queries."""
+    if not weeks:
+        return []
     city = area.level is AreaLevel.CITY
-    return WeekBoard(
-        week,
-        campaign.rules.due_at(week),
-        _organizations(session, campaign, week, area),
-        _districts(session, campaign, week, area) if city else [],
-    )
+    organizations = _organizations(session, campaign, weeks, area)
+    districts = _districts(session, campaign, weeks, area) if city else {}
+    return [
+        WeekBoard(week, campaign.rules.due_at(week), organizations[week], districts.get(week, []))
+        for week in weeks
+    ]
 
 
 def unsettled_first(entries: Iterable[BoardEntry]) -> list[BoardEntry]:
@@ -101,71 +110,104 @@ def unsettled_first(entries: Iterable[BoardEntry]) -> list[BoardEntry]:
 
 
 def _organizations(
-    session: Session, campaign: Campaign, week: Week, area: Area
-) -> Sequence[BoardEntry]:
-    rules = campaign.rules
+    session: Session, campaign: Campaign, weeks: Sequence[Week], area: Area
+) -> dict[Week, list[BoardEntry]]:
     rows = session.execute(
-        select(Organization.id, Organization.code, Organization.name, Organization.affiliation)
+        select(
+            Organization.id,
+            Organization.code,
+            Organization.name,
+            Organization.affiliation,
+            Organization.dissolved_on,
+        )
         .where(
-            _reports_to(area, rules),
+            reports_to(area, campaign.rules),
             or_(
                 Organization.dissolved_on.is_(None),
-                Organization.dissolved_on > week.starts_on,
+                Organization.dissolved_on > min(weeks).starts_on,
             ),
         )
         .order_by(Organization.code)
-    )
-    of_week = (
-        ActivityReport.campaign_id == campaign.id,
-        ActivityReport.week_starts_on == week.starts_on,
-        ActivityReport.receiving_area_id == area.id,
-    )
-    reports: defaultdict[UUID, list[tuple[ReportStatus, datetime]]] = defaultdict(list)
-    for organization_id, status, first_submitted_at in session.execute(
+    ).all()
+    reports = _reports(session, campaign, weeks, area)
+    nil_returns = _nil_returns(session, campaign, weeks, area)
+    entries: dict[Week, list[BoardEntry]] = {}
+    for week in weeks:
+        entries[week] = [
+            _organization_entry(
+                campaign.rules,
+                week,
+                (organization_id, code, name, affiliation),
+                reports[week.starts_on, organization_id],
+                nil_returns.get((week.starts_on, organization_id)),
+            )
+            for organization_id, code, name, affiliation, dissolved_on in rows
+            if dissolved_on is None or dissolved_on > week.starts_on
+        ]
+    return entries
+
+
+def _reports(
+    session: Session, campaign: Campaign, weeks: Sequence[Week], area: Area
+) -> defaultdict[tuple[date, UUID], list[tuple[ReportStatus, datetime]]]:
+    """Find what was handed in, by week and organization."""
+    rows = session.execute(
         select(
+            ActivityReport.week_starts_on,
             ActivityReport.organization_id,
             ActivityReport.status,
             ActivityReport.first_submitted_at,
         ).where(
-            *of_week,
+            ActivityReport.campaign_id == campaign.id,
+            ActivityReport.week_starts_on.in_(week.starts_on for week in weeks),
+            ActivityReport.receiving_area_id == area.id,
             ActivityReport.status != ReportStatus.VOID,
             ActivityReport.first_submitted_at.is_not(None),
         )
-    ):
-        if first_submitted_at is not None:
-            reports[organization_id].append((status, first_submitted_at))
-    nil_returns = {
-        row[0]: row[1]
-        for row in session.execute(
-            select(NilReturn.organization_id, NilReturn.filed_at).where(
-                NilReturn.campaign_id == campaign.id,
-                NilReturn.week_starts_on == week.starts_on,
-                NilReturn.receiving_area_id == area.id,
-                NilReturn.voided_at.is_(None),
-            )
+    )
+    found: defaultdict[tuple[date, UUID], list[tuple[ReportStatus, datetime]]] = defaultdict(list)
+    for week_starts_on, organization_id, status, first_submitted_at in rows:
+        if week_starts_on and first_submitted_at:
+            found[week_starts_on, organization_id].append((status, first_submitted_at))
+    return found
+
+
+def _nil_returns(
+    session: Session, campaign: Campaign, weeks: Sequence[Week], area: Area
+) -> dict[tuple[date, UUID], datetime]:
+    """Find when nil returns were filed, by week and organization."""
+    rows = session.execute(
+        select(NilReturn.week_starts_on, NilReturn.organization_id, NilReturn.filed_at).where(
+            NilReturn.campaign_id == campaign.id,
+            NilReturn.week_starts_on.in_(week.starts_on for week in weeks),
+            NilReturn.receiving_area_id == area.id,
+            NilReturn.voided_at.is_(None),
         )
-    }
-    entries = []
-    for organization_id, code, name, affiliation in rows:
-        handed_in = reports[organization_id]
-        owes = rules.reports_to_city(affiliation) and rules.owes(week)
-        first = min((at for _, at in handed_in), default=nil_returns.get(organization_id))
-        statuses = {status for status, _ in handed_in}
-        state = _state(statuses, nil=organization_id in nil_returns, owes=owes)
-        entries.append(
-            BoardEntry(
-                organization_id,
-                code,
-                name,
-                affiliation,
-                owes,
-                state,
-                len(handed_in),
-                first,
-                rules.timeliness(week, first) if first else None,
-            )
-        )
-    return entries
+    )
+    return {(week_starts_on, key): filed_at for week_starts_on, key, filed_at in rows}
+
+
+def _organization_entry(
+    rules: CampaignRules,
+    week: Week,
+    who: tuple[UUID, str, str, Affiliation],
+    handed_in: Collection[tuple[ReportStatus, datetime]],
+    nil_at: datetime | None,
+) -> BoardEntry:
+    organization_id, code, name, affiliation = who
+    owes = rules.reports_to_city(affiliation) and rules.owes(week)
+    first = min((at for _, at in handed_in), default=nil_at)
+    return BoardEntry(
+        organization_id,
+        code,
+        name,
+        affiliation,
+        owes,
+        _state({status for status, _ in handed_in}, nil=nil_at is not None, owes=owes),
+        len(handed_in),
+        first,
+        rules.timeliness(week, first) if first else None,
+    )
 
 
 def _state(statuses: Collection[ReportStatus], *, nil: bool, owes: bool) -> WeekState:
@@ -182,50 +224,65 @@ def _state(statuses: Collection[ReportStatus], *, nil: bool, owes: bool) -> Week
 
 
 def _districts(
-    session: Session, campaign: Campaign, week: Week, city: Area
-) -> Sequence[BoardEntry]:
+    session: Session, campaign: Campaign, weeks: Sequence[Week], city: Area
+) -> dict[Week, list[BoardEntry]]:
     rules = campaign.rules
     areas = session.execute(
         select(Area.id, Area.code, Area.name)
         .where(Area.code.in_(rules.annex2_areas), Area.within(city.path))
         .order_by(Area.code)
-    )
+    ).all()
     summaries = defaultdict(list)
-    for area_id, line_count, submitted_at in session.execute(
-        select(DistrictSummary.area_id, DistrictSummary.line_count, DistrictSummary.submitted_at)
+    for starts_on, area_id, line_count, submitted_at in session.execute(
+        select(
+            DistrictSummary.week_starts_on,
+            DistrictSummary.area_id,
+            DistrictSummary.line_count,
+            DistrictSummary.submitted_at,
+        )
         .where(
             DistrictSummary.campaign_id == campaign.id,
-            DistrictSummary.week_starts_on == week.starts_on,
+            DistrictSummary.week_starts_on.in_(week.starts_on for week in weeks),
         )
         .order_by(DistrictSummary.number)
     ):
-        summaries[area_id].append((line_count, submitted_at))
-    entries = []
+        summaries[starts_on, area_id].append((line_count, submitted_at))
+    return {
+        week: [
+            _district_entry(rules, week, (area_id, code, name), summaries[week.starts_on, area_id])
+            for area_id, code, name in areas
+        ]
+        for week in weeks
+    }
+
+
+def _district_entry(
+    rules: CampaignRules,
+    week: Week,
+    who: tuple[UUID, str, str],
+    handed_in: Sequence[tuple[int, datetime]],
+) -> BoardEntry:
+    area_id, code, name = who
     owes = rules.owes(week)
-    for area_id, code, name in areas:
-        handed_in = summaries[area_id]
-        first = handed_in[0][1] if handed_in else None
-        lines = handed_in[-1][0] if handed_in else 0
-        state = WeekState.MISSING if owes else WeekState.NOTHING
-        if handed_in:
-            state = WeekState.ACCEPTED if lines else WeekState.NIL_RETURN
-        entries.append(
-            BoardEntry(
-                area_id,
-                code,
-                name,
-                None,
-                owes,
-                state,
-                lines,
-                first,
-                rules.timeliness(week, first) if first else None,
-            )
-        )
-    return entries
+    first = handed_in[0][1] if handed_in else None
+    lines = handed_in[-1][0] if handed_in else 0
+    state = WeekState.MISSING if owes else WeekState.NOTHING
+    if handed_in:
+        state = WeekState.ACCEPTED if lines else WeekState.NIL_RETURN
+    return BoardEntry(
+        area_id,
+        code,
+        name,
+        None,
+        owes,
+        state,
+        lines,
+        first,
+        rules.timeliness(week, first) if first else None,
+    )
 
 
-def _reports_to(area: Area, rules: CampaignRules) -> ColumnElement[bool]:
+def reports_to(area: Area, rules: CampaignRules) -> ColumnElement[bool]:
     """Condition: the organization reports to the office of *area* (see receiving_area)."""
     below = Organization.area_id.in_(select(Area.id).where(Area.within(area.path)))
     to_city = Organization.affiliation.in_(rules.annex1_affiliations)

@@ -8,9 +8,10 @@ from uuid import UUID
 from ...domain.events import PhotoAdded, PhotoVoided
 from ...domain.reporting import PHOTOS_TO_SUBMIT
 from ...errors import AlreadyDone, Message, NotFound, StaleVersion
-from ...models import ActivityReport, ScenePhoto, photo_storage_name
+from ...models import ActivityReport, ScenePhoto
 from ...ports import Actor, Storage
 from ...rendering.photos import PhotoLimits, process_photo
+from ...storage import photo_storage_name
 from ..unit_of_work import UnitOfWork
 from .edit import find_writable, reopen
 

@@ -114,6 +114,9 @@ class AreaForm(BaseForm):
     )
     civility_office = CleanStringField(lazy("Civility office"), validators=[Length(max=100)])
     federation = CleanStringField(lazy("Volunteer federation"), validators=[Length(max=100)])
+    weekly_report_number = CleanStringField(lazy("Weekly report"), validators=[Length(max=120)])
+    annex1_number = CleanStringField(lazy("Annex 1"), validators=[Length(max=120)])
+    annex2_number = CleanStringField(lazy("Annex 2"), validators=[Length(max=120)])
 
     def prepare(self, areas: Sequence[AreaChoice]) -> AreaForm:
         """Offer the areas that others can lie in."""
@@ -134,6 +137,9 @@ class AreaForm(BaseForm):
             name=self.name.data or "",
             civility_office=self.civility_office.data or "",
             federation=self.federation.data or "",
+            weekly_report_number=self.weekly_report_number.data or "",
+            annex1_number=self.annex1_number.data or "",
+            annex2_number=self.annex2_number.data or "",
         )
 
 

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from ...config import LOCALES
 from ...domain.directory import AreaLevel
 from ...errors import InvalidEntry, NotFound
-from ...models import Area, Campaign, Job, Paper
+from ...models import Area, Campaign, IssuedDocument, Job
 from ...ports import Permission
 from ...services.queries.dashboard import office_tasks, organization_tasks, running_campaign
 from ...services.queries.papers import latest_job
+from ...services.queries.register import documents_that_hold
 from ...services.queries.reports import area_by_code
 from ...services.queries.week_board import WeekState, unsettled_first, week_board
 from ...services.reporting.district_summaries import newest_summary
@@ -120,7 +121,7 @@ def week(campaign_code: str, week_key: str, area_code: str) -> ResponseReturnVal
         [entry for entry in unsettled_first(entries) if state in (None, entry.state)]
         for entries in (board.organizations, board.districts)
     )
-    papers = uow.policy.narrow(require_actor(), select(Paper.id), Paper)
+    documents = uow.policy.narrow(require_actor(), select(IssuedDocument.id), IssuedDocument)
     jobs = uow.policy.narrow(require_actor(), select(Job.id), Job)
     return render_template(
         "volunteer_reports/oversight/week.html",
@@ -136,7 +137,10 @@ def week(campaign_code: str, week_key: str, area_code: str) -> ResponseReturnVal
         district=area.level is AreaLevel.DISTRICT,
         summary=newest_summary(uow.session, campaign, of_week, area),
         owes_annex2=area.code in campaign.rules.annex2_areas,
-        job=latest_job(uow.session, jobs, papers, campaign, of_week, area),
+        job=latest_job(uow.session, jobs, campaign, of_week, area),
+        documents=documents_that_hold(
+            uow.session, documents, campaign.id, of_week.starts_on, office_id=area.id
+        ),
         form=ActionForm(),
         previous=campaign.rules.accepts(of_week.previous) and of_week.previous,
         following=campaign.rules.accepts(of_week.following) and of_week.following,

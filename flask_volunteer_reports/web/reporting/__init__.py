@@ -36,5 +36,4 @@ def create_blueprint() -> Blueprint:
 
     add(f"{week}/papers", view_func=papers.request_papers, methods=post)
     add("/jobs/<uuid:job_id>", view_func=papers.job)
-    add("/papers/<uuid:paper_id>", view_func=papers.paper)
     return blueprint

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import current_app, jsonify, redirect, render_template, url_for
+from flask import jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from ...errors import Message, NotFound
-from ...models import Area, Job, JobStatus, Paper
+from ...models import IssuedDocument, Job, JobStatus, Package
 from ...ports import Permission
 from ...services import reporting
-from ...services.queries.reports import area_by_code, papers_of_job
+from ...services.archiving.packages import PACKAGE
+from ...services.queries.archive import package_of_job
+from ...services.queries.register import documents_that_hold
+from ...services.queries.reports import area_by_code
+from ...services.reporting.papers import WEEKLY_PAPERS
+from ...services.reporting.receiving import find_campaign
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
 from ..context import label, notify, require_actor, say, t
@@ -52,12 +58,11 @@ def request_papers(campaign_code: str, week_key: str, area_code: str) -> Respons
     )
 
 
-@requires(Permission.PRODUCE_PAPERS)
+@requires(Permission.SEE_JOB)
 def job(job_id: UUID) -> ResponseReturnValue:
     """Show how far a job is, and what came of it."""
     uow, actor = current_unit_of_work(), require_actor()
     found = uow.find(actor, Job, job_id)
-    uow.find(actor, Area, found.area_id)
     lost = found.status is JobStatus.RUNNING and found.lease_until and found.lease_until < now()
     if found.status is JobStatus.QUEUED or lost:
         current_state().runner.wake()  # whoever should work on it may be gone
@@ -70,30 +75,30 @@ def job(job_id: UUID) -> ResponseReturnValue:
             text=_progress(found),
             over=found.status in (JobStatus.DONE, JobStatus.FAILED),
         )
-    scope = uow.policy.narrow(actor, select(Paper.id), Paper)
+    packages = uow.policy.narrow(actor, select(Package.id), Package)
     failure = found.failure
     return render_template(
         "volunteer_reports/reporting/job.html",
         job=found,
         progress=_progress(found),
-        papers=papers_of_job(uow.session, scope, found.id),
+        documents=_documents(found),
+        package=package_of_job(uow.session, packages, found.id),
         failure=say(Message(failure["text"], failure["values"])) if failure else None,
         form=ActionForm(),
     )
 
 
-@requires(Permission.SEE_REPORT)
-def paper(paper_id: UUID) -> ResponseReturnValue:
-    """Hand a paper out to those in whose reach it is."""
-    found = current_unit_of_work().find(require_actor(), Paper, paper_id)
-    content = current_state().storage.read(found.storage_name)
-    response = current_app.response_class(content, mimetype="application/pdf")
-    response.headers.set(
-        "Content-Disposition", "attachment", filename=found.filename.replace("/", "-")
+def _documents(found: Job) -> Sequence[IssuedDocument]:
+    """List the documents that hold for the week of a job that is done."""
+    if found.kind != WEEKLY_PAPERS or found.status is not JobStatus.DONE:
+        return []
+    uow = current_unit_of_work()
+    campaign = find_campaign(uow.session, found.arguments["campaign"])
+    week = campaign.rules.week.parse(found.arguments["week"])
+    scope = uow.policy.narrow(require_actor(), select(IssuedDocument.id), IssuedDocument)
+    return documents_that_hold(
+        uow.session, scope, campaign.id, week.starts_on, office_id=found.area_id
     )
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _progress(found: Job) -> str:
@@ -107,5 +112,7 @@ def _progress(found: Job) -> str:
         JobStatus.QUEUED: t("The work has not begun yet. You may leave this page and come back."),
         JobStatus.RUNNING: t("The facts are being gathered."),
         JobStatus.DONE: t("All files are done."),
-        JobStatus.FAILED: t("The papers could not be made."),
+        JobStatus.FAILED: t("The package could not be made.")
+        if found.kind == PACKAGE
+        else t("The papers could not be made."),
     }[found.status]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app, jsonify, redirect, request, url_for
+from flask import current_app, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from ...domain.reporting import PHOTOS_TO_SUBMIT
@@ -20,6 +19,7 @@ from ..access import requires
 from ..context import notify, require_actor, show_notice, t
 from ..errors import wants_json
 from ..forms import ActionForm, BaseForm
+from ..uploads import allow_upload
 from .forms import PhotoForm
 
 
@@ -113,10 +113,7 @@ def take_photo(
 def allow_uploads() -> None:
     """Let this request carry two photos, whatever the host allows elsewhere; refuse more."""
     most = PHOTOS_TO_SUBMIT * (current_state().settings.photo_max_bytes + 2**20) + 2**20
-    if (request.content_length or 0) > 2 * most:
-        abort(413)
-    with contextlib.suppress(AttributeError):  # Flask 3.0: the host's MAX_CONTENT_LENGTH holds
-        request.max_content_length = 2 * most
+    allow_upload(2 * most)
 
 
 def _first_error(form: BaseForm) -> str:

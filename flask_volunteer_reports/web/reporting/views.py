@@ -12,17 +12,13 @@ from sqlalchemy import select
 
 from ...domain.statuses import ReportStatus
 from ...errors import InvalidEntry, Message
-from ...models import ActivityReport, Campaign, Organization, Paper
+from ...models import ActivityReport, Campaign, IssuedDocument, Organization
 from ...ports import Permission
 from ...services import reporting
 from ...services.publishing.activities import find_activity
 from ...services.queries.dashboard import running_campaign
-from ...services.queries.reports import (
-    ReportFilter,
-    newest_papers,
-    next_to_review,
-    report_page,
-)
+from ...services.queries.register import documents_of_report
+from ...services.queries.reports import ReportFilter, next_to_review, report_page
 from ...services.queries.reports import reports as list_reports
 from ...services.reporting.start import report_of
 from ...state import current_state, current_unit_of_work, now
@@ -251,17 +247,7 @@ def _show(
         if failed.conflict:
             failed.version.show(found.version)
         forms[slot] = failed
-    papers = []
-    if found.week_starts_on:
-        papers = list(
-            newest_papers(
-                uow.session,
-                uow.policy.narrow(actor, select(Paper.id), Paper),
-                campaign_id=found.campaign_id,
-                week_starts_on=found.week_starts_on,
-                organization_id=found.organization_id,
-            )
-        )
+    documents = uow.policy.narrow(actor, select(IssuedDocument.id), IssuedDocument)
     next_id = None
     if found.status is not ReportStatus.SUBMITTED:
         to_review = uow.policy.narrow(
@@ -273,7 +259,7 @@ def _show(
         report=found,
         next_id=next_id,
         view=report_page(uow.session, found),
-        papers=papers,
+        documents=documents_of_report(uow.session, documents, found.id),
         forms=forms,
         failed=failed,
         now=now(),

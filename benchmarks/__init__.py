@@ -1,0 +1,1 @@
+"""What the papers cost, beside other ways of making them: ``python -m benchmarks.papers``."""

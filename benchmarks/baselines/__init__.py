@@ -1,0 +1,1 @@
+"""Other ways of making the same papers, each as well as it can be done."""
