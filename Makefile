@@ -9,7 +9,7 @@ CAMPAIGN := huizhou-2017
 export EXAMPLE_APP_INSTANCE := $(CURDIR)/$(SITE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo papers city test check test-lowest format translations screenshots benchmarks runtime-packages test-packages bench-packages
+.PHONY: help demo papers city test check test-lowest format translations screenshots benchmarks runtime-packages test-packages paper-fonts bench-packages
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -22,10 +22,10 @@ papers: city ## Build the demo city and write the papers of 2017-W27 to demo/
 	$(BIN)/flask --app example_app volunteer-reports weekly-papers $(WEEK) --out demo/$(WEEK)
 	$(BIN)/flask --app example_app volunteer-reports package $(CAMPAIGN) --out demo/package.zip
 
-city: $(VENV)/.demo runtime-packages
+city: $(VENV)/.demo runtime-packages paper-fonts
 	$(BIN)/flask --app example_app seed-demo
 
-test: $(VENV)/.test test-packages ## Run all tests
+test: $(VENV)/.test test-packages paper-fonts ## Run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
 check: $(VENV)/.test runtime-packages ## Lint, types, import law, file sizes, schema, translations
@@ -37,7 +37,7 @@ check: $(VENV)/.test runtime-packages ## Lint, types, import law, file sizes, sc
 	$(BIN)/python -m tools.schema check
 	$(BIN)/python -m tools.translations --check
 
-test-lowest: test-packages ## Run the tests on the lowest versions that we accept
+test-lowest: test-packages paper-fonts ## Run the tests on the lowest versions that we accept
 	test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/pip install -q -c tests/lowest.txt -e '.[login,test]'
 	$(LOWEST)/bin/python -m pytest -n 2 --dist loadfile -q
@@ -60,6 +60,9 @@ runtime-packages:
 
 test-packages:
 	@tools/system_packages.sh test
+
+paper-fonts: runtime-packages
+	@tools/paper_fonts.sh
 
 bench-packages:
 	@tools/system_packages.sh bench

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Protocol
 
 from flask_volunteer_reports.config import Settings
+from flask_volunteer_reports.rendering.fonts import PaperFonts
 from flask_volunteer_reports.rendering.papers import Annex1Sheet
 
 from . import content
 from .album import Album
 
-FONTS = Settings().paper_fonts
+FONTS = PaperFonts.of(Settings())
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,27 @@ class Settings:
         50 * 1024 * 1024, "Bytes that a document to be filed may have."
     )
     paper_fonts: tuple[str, ...] = _setting(
-        ("FangSong", "仿宋", "Noto Serif CJK SC"),
-        "Font families of the papers, best first; at least one must be installed.",
+        ("仿宋_GB2312", "FangSong_GB2312", "FangSong", "仿宋", "FandolFang"),
+        "Font families of the text of the papers, best first: 仿宋 (GB/T 9704).",
+    )
+    paper_title_fonts: tuple[str, ...] = _setting(
+        (
+            "方正小标宋简体",
+            "FZXiaoBiaoSong-B05S",
+            "方正小标宋_GBK",
+            "FZXiaoBiaoSong-B05",
+            "FandolSong",
+        ),
+        "Font families of the titles, best first: 小标宋.",
+    )
+    paper_heading_fonts: tuple[str, ...] = _setting(
+        ("黑体", "SimHei", "FandolHei", "Noto Sans CJK SC", "Source Han Sans SC"),
+        "Font families of annex names and section headings, best first: 黑体.",
+    )
+    paper_wide_fonts: tuple[str, ...] = _setting(
+        ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋体"),
+        "Font families for what the others lack, such as 䶮 and 𠮷 in names; one that has them "
+        "must be installed.",
     )
     paper_seconds: int = _setting(300, "Seconds that the layout of one file may take.")
     paper_megabytes: int = _setting(2048, "Megabytes of address space for a layout process.")

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from . import signals
 from .config import Settings
 from .ports import Host, Storage, TaskRunner
+from .rendering.fonts import PaperFonts
 from .rendering.press import Press
 from .rendering.printer import Printer
 from .services.unit_of_work import UnitOfWork
@@ -43,7 +44,7 @@ class State:
         """Return a press with this application's fonts and limits, or less time than those."""
         seconds = self.settings.paper_seconds
         return Press(
-            self.settings.paper_fonts,
+            PaperFonts.of(self.settings),
             seconds=min(seconds, at_most_seconds or seconds),
             megabytes=self.settings.paper_megabytes,
             processes=self.settings.paper_processes,

@@ -26,7 +26,7 @@ def annex1(work: Work, *, reports: int) -> Iterator[Run]:
 
     compiler = typst.Compiler(str(TEMPLATE), root="/")
     installed = set(typst.Fonts().families())
-    fonts = [family for family in FONTS if family in installed]
+    fonts = [family for family in FONTS.text_chain if family in installed]
     sheets = work.sheets(reports)
 
     def draw(drawn: Sequence[Annex1Sheet], name: str) -> int:

@@ -15,12 +15,10 @@ from flask import current_app
 
 from ..errors import ConfigurationError, Message, PaperFailed
 from ..ports import Permission
-from ..rendering.fonts import check_fonts, undrawable
+from ..rendering.fonts import PaperFonts, check_fonts
 from ..state import current_state
 from ..storage import FolderStorage
 from .command import command, read_revisions, say
-
-_SAMPLE = "志愿服务活动情况表喆堃珺昇玥垚镕𠮷"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +71,21 @@ def _pango() -> Finding:
 
 
 def _fonts() -> Finding:
-    name = Message("Fonts for the papers")
+    fonts = PaperFonts.of(current_state().settings)
     try:
-        check_fonts(current_state().settings.paper_fonts)
+        check_fonts(fonts)
     except PaperFailed as error:
-        return Finding(name, error.message)
-    missing = undrawable(_SAMPLE)
-    if missing:
-        return Finding(
-            name,
-            Message(
-                "The installed fonts lack %(characters)s, which stand in names. On Debian: apt-get "
-                "install fonts-noto-cjk.",
-                {"characters": " ".join(missing)},
-            ),
+        return Finding(Message("Fonts for the papers"), error.message)
+    best = {
+        "text": fonts.text_chain[0],
+        "titles": fonts.title_chain[0],
+        "wide": fonts.wide_chain[0],
+    }
+    return Finding(
+        Message(
+            "Fonts for the papers: text %(text)s, titles %(titles)s, rare characters %(wide)s", best
         )
-    return Finding(name)
+    )
 
 
 def _database() -> Iterator[Finding]:

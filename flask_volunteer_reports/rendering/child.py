@@ -16,6 +16,7 @@ from .annex1 import lay_out_annex1
 from .annex2 import lay_out_annex2
 from .documents import paper_html
 from .extraction import extract
+from .fonts import PaperFonts
 from .helper_process import receive, send
 from .laid_out import Unexpected, not_laid_out
 from .orders import Batch, Order, PlainPaper, Trial
@@ -28,13 +29,14 @@ def main(arguments: list[str]) -> None:
     """Serve orders until the press hangs up.
 
     Args:
-        arguments: Megabytes of address space, seconds of processor time an order, font families.
+        arguments: Megabytes of address space, seconds of processor time an order, font families
+            (see :meth:`.PaperFonts.to_arguments`).
     """
     megabytes, seconds, *fonts = arguments
     resource.setrlimit(resource.RLIMIT_AS, (int(megabytes) * 2**20,) * 2)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints goes to the log, not between our answers
-    layout = Layout(tuple(fonts))
+    layout = Layout(PaperFonts.from_arguments(fonts))
     gc.freeze()  # what was imported stays; looking at it again and again costs a tenth of the time
     while True:
         try:

@@ -49,7 +49,15 @@ def paper_html(
         FormFaulty: One of *templates* has a mistake, costs too much or asks for what it may not.
     """
     environment = _environment(tuple(sorted(templates.items())))
-    given = {"title": title, "created": created, "font_family": layout.font_family, **facts}
+    given = {
+        "title": title,
+        "created": created,
+        "font_family": layout.font_family,
+        "title_family": layout.title_family,
+        "title_weight": layout.title_weight,
+        "heading_family": layout.heading_family,
+        **facts,
+    }
     try:
         return fill(environment, name, given)
     except Exception as error:

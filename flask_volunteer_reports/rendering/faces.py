@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .fonts import InstalledFace, installed_faces
+from .fonts import faces as faces_of
 
 _NAME_RECORD = struct.Struct(">6H")
 _DROPPED = (
@@ -177,7 +178,7 @@ def _identity(path: str, index: int) -> str:
 
 def faces_for(families: Sequence[str]) -> Iterator[Face]:
     """Yield the regular faces of *families* in their order, then every other upright face."""
-    wanted = [face for family in families for face in installed_faces() if family in face.families]
+    wanted = faces_of(tuple(families))
     ordered = sorted(wanted, key=lambda face: abs(face.weight - 80))  # stable: families in order
     regular = [face for face in ordered if abs(face.weight - 80) <= 20 and not face.slant]
     others = sorted(installed_faces(), key=lambda face: (face.slant, face.name, face.path))

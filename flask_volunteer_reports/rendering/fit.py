@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,11 +18,22 @@ SEE_NEXT_SHEET = "……（下接续页）"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The inside of a cell, in millimetres, and the font sizes it may use, in points."""
+    """The inside of a cell, in millimetres, and the font sizes it may use, in points.
+
+    小四 first; below 小五 (9 points) nothing is set that has to be read.
+    """
 
     width: float
     height: float
     sizes: Sequence[float] = (12, 11, 10, 9)
+
+    def line(self, size: float) -> float:
+        """Return the length of a line, in em."""
+        return self.width / (size * POINT)
+
+    def lines(self, size: float) -> int:
+        """Return how many lines there is room for."""
+        return int(self.height / (size * POINT * LINE_HEIGHT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,53 +43,65 @@ class Fitted:
     text: str
     size: float
     rest: str = ""
+    is_mixed: bool = False
+    """Glyphs come from several fonts; the template holds its lines at their height."""
+
+    @property
+    def css_class(self) -> str:
+        """The class of style.css that sets it at its size."""
+        return f"pt{self.size:g}".replace(".", "-")
 
 
-def fit(text: str, box: Box, layout: Layout) -> Fitted:
-    """Find the largest size at which *text* fits *box*, or cut it where the smallest is full."""
+def fit(text: str, box: Box, layout: Layout, *, careful: bool = False) -> Fitted:
+    """Find the largest size at which *text* fits *box*, or cut it where the smallest is full.
+
+    Args:
+        careful: Lay the text out to see, instead of reckoning its lines; for the few texts for
+            which the reckoning was wrong.
+    """
     for size in box.sizes:
-        if _surely_fits(text, box, size) or _fits(text, box, size, layout):
-            return Fitted(text, size)
+        if _fits(text, box, size, layout, careful=careful):
+            return Fitted(text, size, "", layout.ruler.is_mixed(text))
     size = box.sizes[-1]
-    low, high = 0, len(text)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _fits(text[:middle] + SEE_NEXT_SHEET, box, size, layout):
-            low = middle
-        else:
-            high = middle
-    cut = _before_a_break(text, low)
-    return Fitted(text[:cut] + SEE_NEXT_SHEET, size, text[cut:])
+    place = _longest_head(text, box, size, layout)
+    while careful and place > 1 and not _stands(text[:place] + SEE_NEXT_SHEET, box, size, layout):
+        place -= max(1, int(box.line(size) / 2))
+    cut = _before_a_break(text, max(place, 1))
+    return Fitted(text[:cut] + SEE_NEXT_SHEET, size, text[cut:], layout.ruler.is_mixed(text))
 
 
-def _surely_fits(text: str, box: Box, size: float) -> bool:
-    """Judge without layout, on the safe side: every character as wide as an ideograph."""
-    if not all(_is_plain(character) for character in text):
-        return False
-    per_line = int(box.width / (size * POINT)) - 2  # room for the rules about line ends
-    if per_line < 1:
-        return False
-    lines = sum(max(1, -(-len(paragraph) // per_line)) for paragraph in text.split("\n"))
-    return lines * size * POINT * LINE_HEIGHT <= box.height
+def height_of(fitted: Fitted, box: Box, layout: Layout) -> float:
+    """Reckon how high the text stands, in millimetres."""
+    lines = layout.ruler.count(fitted.text, box.line(fitted.size))
+    return lines * fitted.size * POINT * LINE_HEIGHT
 
 
-def _is_plain(character: str) -> bool:
-    return (
-        character == "\n"
-        or " " <= character <= "~"
-        or unicodedata.east_asian_width(character) in ("W", "F")
-    )
+def _fits(text: str, box: Box, size: float, layout: Layout, *, careful: bool) -> bool:
+    if len(text) > 4 * box.lines(size) * box.line(size):
+        return False  # not even a text of narrow letters would
+    if careful:
+        return _stands(text, box, size, layout)
+    return layout.ruler.count(text, box.line(size)) <= box.lines(size)
 
 
-def _fits(text: str, box: Box, size: float, layout: Layout) -> bool:
+def _longest_head(text: str, box: Box, size: float, layout: Layout) -> int:
+    """Return how many characters stand in the box before the note that more follows."""
+    room = layout.ruler.width(SEE_NEXT_SHEET)
+    line, lines = box.line(size), box.lines(size)
+    before_last = layout.ruler.head(text, line, lines - 1)
+    last = layout.ruler.head(text[before_last:], line - room, 1)
+    return before_last + last
+
+
+def _stands(text: str, box: Box, size: float, layout: Layout) -> bool:
     """Lay the text out on a page as large as the cell: it fits when one page is enough."""
     html = (
         "<style>"
         f"@page {{ size: {box.width}mm {box.height}mm; margin: 0 }}"
         "html, body, p { margin: 0; orphans: 1; widows: 1 }"
         f"p {{ font: {size}pt/{LINE_HEIGHT} {layout.font_family}; white-space: pre-wrap;"
-        " overflow-wrap: anywhere }"
-        f"</style><html lang=zh-Hans><p>{escape(text)}</p>"
+        " overflow-wrap: anywhere } span { line-height: 0 }"
+        f"</style><html lang=zh-Hans><p><span>{escape(text)}</span></p>"
     )
     return len(layout.lay_out(html).pages) == 1
 
@@ -88,4 +110,4 @@ def _before_a_break(text: str, place: int) -> int:
     """Move a cut back to the end of a clause, if one is near."""
     ends = [match.end() for match in re.finditer(r"[。！？；，、\n]", text[:place])]
     near = [end for end in ends if place - end <= 20]
-    return near[-1] if near else max(place, 1)
+    return near[-1] if near else place

@@ -12,6 +12,7 @@ import threading
 from typing import IO, Any
 
 from ..errors import PaperFailed
+from .fonts import PaperFonts
 
 _HEAD = struct.Struct(">Q")
 
@@ -28,12 +29,12 @@ class HelperProcess:
     """Answers orders one after the other.
 
     Args:
-        fonts: Font families of the papers.
+        fonts: The families of the papers.
         seconds: What one order may take, of the clock and of the processor.
         megabytes: Address space.
     """
 
-    def __init__(self, fonts: tuple[str, ...], *, seconds: int, megabytes: int) -> None:
+    def __init__(self, fonts: PaperFonts, *, seconds: int, megabytes: int) -> None:
         self._fonts = fonts
         self._seconds = seconds
         self._megabytes = megabytes
@@ -89,7 +90,7 @@ class HelperProcess:
         limits = [str(self._megabytes), str(self._seconds)]
         module = "flask_volunteer_reports.rendering.child"
         return subprocess.Popen(  # noqa: S603 -- our own module with our own numbers
-            [sys.executable, "-m", module, *limits, *self._fonts],
+            [sys.executable, "-m", module, *limits, *self._fonts.to_arguments()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,

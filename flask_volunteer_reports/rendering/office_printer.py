@@ -27,7 +27,11 @@ class OfficePrinter:
 
     def __init__(self, storage: Storage, settings: Settings) -> None:
         self._storage = storage
-        self._fonts = OfficeFonts(text=settings.paper_fonts[0])
+        self._fonts = OfficeFonts(
+            text=settings.paper_fonts[0],
+            title=settings.paper_title_fonts[0],
+            heading=settings.paper_heading_fonts[0],
+        )
 
     def annex1_docx(self, sheet: Annex1Sheet, out: BinaryIO) -> None:
         """Write an Annex 1 for Word.

@@ -15,6 +15,20 @@ from ..errors import Fault
 ANNEX1_TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
 ANNEX2_TITLE = "各区开展活动情况汇总表"
 
+ANNEX1_LABELS = {
+    "organization_name": "志愿服务组织名称",
+    "supervising_unit": "主管单位",
+    "leader_name": "志愿服务组织负责人姓名",
+    "leader_mobile": "志愿服务组织负责人手机号码",
+    "place": "地点",
+    "title": "活动内容简介",
+    "summary": "活动内容简介",
+}
+"""Which facts are texts that people wrote, and under which label each stands on 附件1."""
+
+ANNEX2_LABELS = {"organization": "志愿服务组织名称", "title": "活动内容", "summary": "活动内容"}
+"""The same for a row of 附件2."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annex1Sheet:

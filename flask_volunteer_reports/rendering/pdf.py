@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from ..errors import PaperFailed
+from .fonts import PaperFonts
+from .lines import Ruler
 
 PHOTO_SCHEME = "photo"
 LINK_SCHEME = "form"
@@ -21,19 +23,30 @@ class Layout:
     """Lays documents out; one for the life of a process, because fonts are slow to find.
 
     Args:
-        fonts: Font families, best first.
+        fonts: The families of the papers; what is not installed is left out.
     """
 
-    def __init__(self, fonts: tuple[str, ...]) -> None:
+    def __init__(self, fonts: PaperFonts) -> None:
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- slow import
 
-        self.font_family = ", ".join(f'"{family}"' for family in fonts)
+        self.font_family = _css(fonts.text_chain)
+        self.title_family = _css(fonts.title_chain)
+        self.title_weight = fonts.title_weight
+        self.heading_family = _css(fonts.heading_chain)
+        self.ruler = Ruler(fonts.text_chain)
         self._configuration = FontConfiguration()
+        self._remembered: dict[Hashable, float] = {}
         self._sheets: dict[str, Any] = {}
         self.foot = ""
         """Style sheet of the lower margin, for papers that are rendered plainly."""
         self.foot_images: dict[str, bytes] = {}
         """What that margin may show, as SVG by name."""
+
+    def remember(self, name: Hashable, measure: Callable[[], float]) -> float:
+        """Return a measure of a form, taken once in the life of the process."""
+        if name not in self._remembered:
+            self._remembered[name] = measure()
+        return self._remembered[name]
 
     def lay_out(self, html: str, photos: Mapping[str, bytes] | None = None) -> Any:
         """Lay *html* out.
@@ -92,6 +105,10 @@ class Layout:
         return pdf
 
 
+def _css(families: tuple[str, ...]) -> str:
+    return ", ".join('"' + family.replace('"', "") + '"' for family in families) or "serif"
+
+
 def _photo_fetcher(photos: Mapping[str, bytes]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- slow import
 
@@ -106,6 +123,12 @@ def _photo_fetcher(photos: Mapping[str, bytes]) -> Any:
             return URLFetcherResponse(url, photos[name], {"Content-Type": kind})
 
     return PhotoFetcher(allow_redirects=False, fail_on_errors=True)
+
+
+def bottom_of(document: Any, anchor: str) -> float:
+    """Return how far below the top of its page the element *anchor* ends, in millimetres."""
+    _, _, _, bottom = document.pages[page_of(document, anchor)].anchors[anchor]
+    return float(bottom) * 25.4 / 96
 
 
 def page_of(document: Any, anchor: str) -> int:

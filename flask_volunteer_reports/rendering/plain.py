@@ -13,7 +13,7 @@ from typing import Any
 
 from .orders import Batch, Order, PlainPaper
 from .pdf import LINK_SCHEME, PHOTO_SCHEME, Layout
-from .stamp import code_rows, mark_words, runs
+from .stamp import FOOT, code_rows, mark_words, runs
 
 _CODE = "mark"
 """The name under which the QR code is fetched, like a photo."""
@@ -76,15 +76,17 @@ def _write(documents: Sequence[tuple[Any, Sequence[Any]]], paper: PlainPaper) ->
 def _foot(paper: PlainPaper, first: int) -> str:
     """Write the foot as margin boxes; *first* is the number of the form's first page."""
     boxes = []
+    place = f"height: {FOOT}mm; margin: auto 0 0"
     if paper.numbered:
         words = f'"第 " counter(page) " 页　共 {sum(paper.pages)} 页"'
-        boxes.append(f"@bottom-center {{ content: {words}; font-size: 9pt }}")
+        boxes.append(f"@bottom-center {{ content: {words}; font-size: 9pt; {place} }}")
     if paper.mark:
         lines = "\\a ".join(_quoted(words) for words in mark_words(paper.mark))
         code = f"url({PHOTO_SCHEME}:{_CODE})" if paper.mark.address else "''"
+        box = f"width: 60mm; {place}"
         boxes += [
-            f'@bottom-left {{ content: "{lines}"; white-space: pre; font-size: 7pt; width: 60mm }}',
-            f"@bottom-right {{ content: {code}; width: 60mm; text-align: right }}",
+            f'@bottom-left {{ content: "{lines}"; white-space: pre; font-size: 7pt; {box} }}',
+            f"@bottom-right {{ content: {code}; text-align: right; {box} }}",
         ]
     return f"@page {{ {' '.join(boxes)} }} @page :first {{ counter-reset: page {first} }}"
 

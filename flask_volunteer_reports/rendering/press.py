@@ -16,7 +16,8 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from ..errors import PaperFailed
-from .fonts import check_fonts, undrawable
+from .characters import refuse_boxes
+from .fonts import PaperFonts, check_fonts
 from .helper_process import HelperProcess, ProcessLost, broken
 from .orders import Batch, Order, PlainPaper, Trial
 from .papers import TriedForm
@@ -32,19 +33,19 @@ class Press:
     Children are started when they are first needed and then live as long as the press.
 
     Args:
-        fonts: Font families, best first.
+        fonts: The families of the papers.
         seconds: What one file may take, of the clock and of the processor.
         megabytes: Address space of a child.
         processes: How many children there may be; never more than processors.
         batch: How many forms a child is given at a time; nothing else depends on it.
 
     Raises:
-        PaperFailed: On entering, when none of the fonts is installed.
+        PaperFailed: On entering, when the fonts are not installed that the papers need.
     """
 
     def __init__(
         self,
-        fonts: tuple[str, ...],
+        fonts: PaperFonts,
         *,
         seconds: int,
         megabytes: int,
@@ -52,7 +53,7 @@ class Press:
         batch: int = 10,
     ) -> None:
         self.fonts = fonts
-        self.families = fonts
+        self.families = fonts.text_chain
         """In which text is set that WeasyPrint does not set, best first."""
         self._batch = batch
         self.children = [
@@ -92,8 +93,7 @@ class Press:
         Raises:
             PaperFailed: A form cannot be laid out; those before it were yielded.
         """
-        for order in orders:
-            refuse_boxes(order)
+        refuse_boxes([order.facts for order in orders], self.fonts)
         # A child takes a second to start: a few forms are done sooner by one.
         size = min(self._batch, max(_FEW, -(-len(orders) // len(self.children))))
         done: queue.SimpleQueue[Future[list[tuple[int, Any]]]] = queue.SimpleQueue()
@@ -191,26 +191,3 @@ def _good(
 
 def _failure(answer: Any, name: str) -> PaperFailed:
     return answer if isinstance(answer, PaperFailed) else broken(name, str(answer))
-
-
-def refuse_boxes(order: Order) -> None:
-    """Refuse characters that would be printed as boxes, and say where they stand."""
-    missing = undrawable("".join(_texts(order.facts)))
-    if missing:
-        raise PaperFailed(
-            "No installed font can draw %(characters)s in the paper of %(where)s. Have the text "
-            "changed, or a font installed that has them.",
-            characters=" ".join(missing),
-            where=order.name,
-        )
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from _texts(getattr(value, name))

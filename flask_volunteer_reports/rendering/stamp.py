@@ -1,7 +1,7 @@
 """The foot of each page: page numbers and, for an issued paper, how to check it.
 
-It stands in the lower margin, which the forms leave free (16 mm), and counts as no content: readers
-that speak pass over it.
+It stands at the bottom of the lower margin, which the forms leave free (20 mm), and counts as no
+content: readers that speak pass over it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from .papers import Mark
 from .pdf_file import PdfFile
 
 _MM = 72 / 25.4
-MARGIN = 16 * _MM
+FOOT = 16
+"""Millimetres from the lower edge that are its own."""
+MARGIN = FOOT * _MM
 _SIDE = 22 * _MM
 _QR = 12 * _MM
 _NUMBER_SIZE = 9.0

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
 from .faces import identity_of_installed
-from .fonts import installed_faces
+from .fonts import PaperFonts, faces
 from .snapshot import digest
 
 ENGINE = 1
 """To be raised whenever the code lays the same facts out in another way, or extracts it so."""
 
 
-def template_version(families: Sequence[str], templates: Mapping[str, str]) -> str:
+def template_version(fonts: PaperFonts, templates: Mapping[str, str]) -> str:
     """Return the digest of all that decides how facts are laid out.
 
     Args:
-        families: Font families of the papers.
+        fonts: The families of the papers.
         templates: The office's own document templates by name.
     """
-    faces = [
-        [family, face.weight, face.slant, identity_of_installed(face)]
-        for family in families
-        for face in installed_faces()
-        if family in face.families
+    chains = (fonts.text_chain, fonts.title_chain, fonts.heading_chain, fonts.wide_chain)
+    installed = [
+        [[face.weight, face.slant, identity_of_installed(face)] for face in faces(chain)]
+        for chain in chains
     ]
     return digest(
         ENGINE,
         importlib.metadata.version("weasyprint"),
-        faces,
-        list(families),
+        installed,
+        fonts.to_arguments(),
         dict(_own_templates()),
         dict(templates),
     )

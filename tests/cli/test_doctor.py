@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import ctypes.util
 import importlib.metadata
+import re
 import zoneinfo
 
 import pytest
 from alembic import command
-from fontTools.fontBuilder import FontBuilder
-from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from flask_volunteer_reports import Host, migrate
 from flask_volunteer_reports.errors import ConfigurationError
 from flask_volunteer_reports.rendering import fonts
 from flask_volunteer_reports.state import current_state
 from tests.cli.terminal import run, started
+from tests.fontconfig import only_fonts_of, save_font
 
 CHECKS = [
     "Pango, which lays the papers out",
@@ -38,7 +38,7 @@ def findings(app) -> dict[str, str]:
         if line.startswith("    "):
             found[checked[-1]] = line.strip()
         else:
-            checked.append(line[2:])
+            checked.append(line[2:].split(":")[0])
             assert line[0] in "✓✗"
     assert [name for name in checked if f"✗ {name}" in answer.output] == list(found)
     assert answer.exit_code == (1 if found else 0)
@@ -49,11 +49,9 @@ def findings(app) -> dict[str, str]:
 @pytest.fixture
 def fonts_anew():
     """fontconfig is asked again, in the test and behind it."""
-    for answer in (fonts.installed_families, fonts._drawable):
-        answer.cache_clear()
+    fonts.forget()
     yield
-    for answer in (fonts.installed_families, fonts._drawable):
-        answer.cache_clear()
+    fonts.forget()
 
 
 @pytest.fixture
@@ -64,27 +62,13 @@ def no_zones_in_the_system():
     zoneinfo.reset_tzpath()
 
 
-def save_font(path, family: str, letters: str) -> None:
-    """Save a font that draws these letters, all of them as blanks, and nothing else."""
-    names = {ord(letter): f"uni{ord(letter):04X}" for letter in letters}
-    glyphs = [".notdef", *names.values()]
-    font = FontBuilder(1000, isTTF=True)
-    font.setupGlyphOrder(glyphs)
-    font.setupCharacterMap(names)
-    font.setupGlyf({name: Glyph() for name in glyphs})
-    font.setupHorizontalMetrics(dict.fromkeys(glyphs, (500, 0)))
-    font.setupHorizontalHeader()
-    font.setupNameTable({"familyName": family, "styleName": "Regular"})
-    font.setupOS2()
-    font.setupPost()
-    font.save(path)
-
-
 def test_where_all_is_well_every_check_is_named_and_nothing_else_is_said(app, tmp_path):
     answer = run(app, "doctor")
 
     assert answer.exit_code == 0
-    assert answer.output.splitlines() == [f"✓ {name}" for name in CHECKS]
+    said = answer.output.splitlines()
+    assert [line.split(":")[0] for line in said] == [f"✓ {name}" for name in CHECKS]
+    assert re.search(r"text \S+.*, titles \S+.*, rare characters Noto Serif CJK SC$", said[1])
     assert list((tmp_path / "storage").iterdir()) == []
 
 
@@ -170,8 +154,14 @@ def test_a_missing_library_is_named_with_the_packages_to_install(library, app, m
     )
 
 
+NOTHING = {
+    "VOLUNTEER_REPORTS_PAPER_FONTS": ("No Such Font",),
+    "VOLUNTEER_REPORTS_PAPER_WIDE_FONTS": ("Nor This",),
+}
+
+
 def test_fonts_that_are_not_installed_are_named_with_what_to_install(app, host):
-    found = findings(host(VOLUNTEER_REPORTS_PAPER_FONTS=("No Such Font", "Nor This")))
+    found = findings(host(**NOTHING))
     assert list(found) == ["Fonts for the papers"]
     [advice] = found.values()
     assert "(No Such Font, Nor This)" in advice
@@ -186,20 +176,14 @@ def test_a_system_without_fontconfig_counts_as_one_without_fonts(app, fonts_anew
 
 def test_fonts_that_lack_characters_of_names_are_told(app, host, fonts_anew, monkeypatch, tmp_path):
     (tmp_path / "fonts").mkdir()
-    save_font(tmp_path / "fonts" / "plain.ttf", "Plain", "ABC志愿")
-    configuration = tmp_path / "fonts.conf"
-    configuration.write_text(
-        f"<fontconfig><dir>{tmp_path / 'fonts'}</dir>"
-        f"<cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>",
-        "utf-8",
-    )
-    monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
+    save_font(tmp_path / "fonts" / "plain.ttf", "Plain", "ABC志愿昇玥")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(only_fonts_of(tmp_path / "fonts")))
 
     found = findings(host(VOLUNTEER_REPORTS_PAPER_FONTS=("Plain",)))
 
     assert list(found) == ["Fonts for the papers"]
     [advice] = found.values()
-    assert advice.startswith("The installed fonts lack 服 务 活 动 情 况 表 喆")
+    assert advice.startswith("The fonts of the papers (Plain) lack 喆 堃 珺 垚 镕 䶮 𠮷, which")
     assert "apt-get install fonts-noto-cjk" in advice
 
 
@@ -267,7 +251,7 @@ def test_a_sign_in_that_needs_a_request_gets_one(app, host):
 
 
 def test_everything_that_is_missing_is_told_at_once(host):
-    app = host(SECRET_KEY=None, side=Host(), VOLUNTEER_REPORTS_PAPER_FONTS=("No Such Font",))
+    app = host(SECRET_KEY=None, side=Host(), **NOTHING)
     assert list(findings(app)) == [
         "Fonts for the papers",
         "Database revision",
@@ -279,7 +263,8 @@ def test_everything_that_is_missing_is_told_at_once(host):
 def test_it_speaks_chinese_by_default(chinese, host):
     well = run(chinese, "doctor")
     assert well.exit_code == 0
-    assert well.output.splitlines()[1:3] == ["✓ 文书字体", "✓ 数据库版本"]
+    assert well.output.splitlines()[1].startswith("✓ 文书字体：正文")
+    assert well.output.splitlines()[2] == "✓ 数据库版本"
 
     ill = run(host(locale=None, SECRET_KEY=None), "doctor")
     assert ill.exit_code == 1

@@ -233,7 +233,8 @@ def test_a_photo_that_is_lost_stops_the_papers_before_the_first(app, out, state)
 
 
 def test_without_a_font_it_says_what_to_install(host, out):
-    app = host(VOLUNTEER_REPORTS_PAPER_FONTS=("No Such Font",))
+    nothing = ("No Such Font",)
+    app = host(VOLUNTEER_REPORTS_PAPER_FONTS=nothing, VOLUNTEER_REPORTS_PAPER_WIDE_FONTS=nothing)
     said = refused(app, "weekly-papers", "2017-W27", "--out", out)
     assert "apt-get install fonts-noto-cjk" in said
     assert not out.exists()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from flask_volunteer_reports.config import Settings
+from flask_volunteer_reports.rendering.fonts import PaperFonts
 from flask_volunteer_reports.rendering.pdf import Layout
 from flask_volunteer_reports.rendering.press import Press
 from flask_volunteer_reports.rendering.printer import Printer
@@ -19,13 +20,13 @@ from tests.rendering.sheets import PHOTOS
 @pytest.fixture(scope="session")
 def layout() -> Layout:
     """A layout with the default fonts."""
-    return Layout(Settings().paper_fonts)
+    return Layout(PaperFonts.of(Settings()))
 
 
 @pytest.fixture(scope="session")
 def press() -> Iterator[Press]:
     """A press with the default fonts and one process."""
-    with Press(Settings().paper_fonts, seconds=60, megabytes=2048) as press:
+    with Press(PaperFonts.of(Settings()), seconds=60, megabytes=2048) as press:
         yield press
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -142,19 +143,53 @@ def cells_of(pdf: bytes, page: int = 0) -> list[dict[str, Any]]:
     In reading order; x from the left edge of the paper, y from its top.
     """
     with pdfplumber.open(io.BytesIO(pdf)) as document:
-        sheet = document.pages[page]
-        tables = sheet.find_tables({"snap_tolerance": 1, "join_tolerance": 1})
-        largest = max(tables, key=lambda t: (t.bbox[2] - t.bbox[0]) * (t.bbox[3] - t.bbox[1]))
-        found = []
-        for box in sorted(largest.cells, key=lambda b: (round(b[1]), round(b[0]))):
-            text = sheet.crop(box).extract_text() or ""
-            found.append(
-                {
-                    "box": [round(edge * 25.4 / 72, 1) for edge in box],
-                    "text": re.sub(r"\s", "", text),
-                }
-            )
-        return found
+        return _cells(document.pages[page])
+
+
+def _cells(sheet: Any) -> list[dict[str, Any]]:
+    tables = sheet.find_tables({"snap_tolerance": 1, "join_tolerance": 1})
+    if not tables:
+        return []
+    largest = max(tables, key=lambda t: (t.bbox[2] - t.bbox[0]) * (t.bbox[3] - t.bbox[1]))
+    return [
+        {"box": _millimetres(box), "text": re.sub(r"\s", "", sheet.crop(box).extract_text() or "")}
+        for box in sorted(largest.cells, key=lambda b: (round(b[1]), round(b[0])))
+    ]
+
+
+def form_of(pdf: bytes) -> list[dict[str, Any]]:
+    """All that stands on the pages of a form, where, in millimetres.
+
+    Cells with their texts, the lines of text with their sizes, and the photos.
+    """
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return [
+            {
+                "cells": _cells(sheet),
+                "lines": [
+                    {
+                        "box": _millimetres((w["x0"], w["top"], w["x1"], w["bottom"])),
+                        "text": w["text"],
+                        "font": f"{w['fontname'].partition('+')[2]} {w['size']:.1f}",
+                    }
+                    for w in sheet.extract_words(
+                        keep_blank_chars=True, extra_attrs=["fontname", "size"]
+                    )
+                ],
+                "photos": [
+                    {"box": box, "text": ""}
+                    for box in sorted(
+                        _millimetres((i["x0"], i["top"], i["x1"], i["bottom"]))
+                        for i in sheet.images
+                    )
+                ],
+            }
+            for sheet in document.pages
+        ]
+
+
+def _millimetres(edges: Iterable[float]) -> list[float]:
+    return [round(edge * 25.4 / 72, 2) for edge in edges]
 
 
 def images_of(pdf: bytes, page: int = 0) -> list[list[float]]:
@@ -167,19 +202,38 @@ def images_of(pdf: bytes, page: int = 0) -> list[list[float]]:
         )
 
 
-def check_golden(name: str, found: Any) -> None:
-    """Compare with what was approved; boxes may differ by 0.3 mm.
+TOLERANCE = 0.3 * 25.4 / 72
+"""0.3 points, in millimetres."""
+
+
+def check_golden(name: str, found: list[dict[str, Any]]) -> None:
+    """Compare the pages of a form with what was approved: texts, fonts, and boxes to 0.3 points.
 
     ``UPDATE_GOLDEN=1`` writes what is found; look at the difference before committing it.
     """
     path = GOLDEN / f"{name}.json"
     if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        path.write_text(_one_thing_a_line(found), "utf-8")
     approved = json.loads(path.read_text("utf-8"))
-    assert [cell["text"] for cell in found] == [cell["text"] for cell in approved]
-    for cell, wanted in zip(found, approved, strict=True):
-        shifts = [abs(a - b) for a, b in zip(cell["box"], wanted["box"], strict=True)]
-        assert max(shifts) <= 0.3, (cell, wanted)
+    assert len(found) == len(approved)
+    for page, wanted_page in zip(found, approved, strict=True):
+        for part in ("cells", "lines", "photos"):
+            texts = [(thing["text"], thing.get("font")) for thing in page[part]]
+            assert texts == [(thing["text"], thing.get("font")) for thing in wanted_page[part]]
+            for thing, wanted in zip(page[part], wanted_page[part], strict=True):
+                shifts = [abs(a - b) for a, b in zip(thing["box"], wanted["box"], strict=True)]
+                assert max(shifts) <= TOLERANCE, (thing, wanted)
+
+
+def _one_thing_a_line(pages: list[dict[str, Any]]) -> str:
+    lines = []
+    for page in pages:
+        parts = []
+        for part, things in page.items():
+            each = ",\n  ".join(json.dumps(thing, ensure_ascii=False) for thing in things)
+            parts.append(f' "{part}": [\n  {each}\n ]' if things else f' "{part}": []')
+        lines.append("{\n" + ",\n".join(parts) + "\n}")
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def printed(write: Any, *facts: Any, **options: Any) -> bytes:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 from pypdf import PdfReader
 
-from flask_volunteer_reports.rendering.annex1 import render_annex1
+from flask_volunteer_reports.rendering.annex1 import lay_out_sheets, render_annex1
 from tests.rendering.sheets import (
     LANDSCAPE,
     PANORAMA,
     PHOTOS,
     PORTRAIT,
     SHEET,
+    TOLERANCE,
     cells_of,
     check_golden,
+    form_of,
     images_of,
     text_of,
 )
@@ -42,11 +45,74 @@ def render(layout, **changes):
     return render_annex1(replace(SHEET, **changes), PHOTOS, layout, filename="annex1/x.pdf")
 
 
-def test_it_is_one_page_with_every_label_and_answer_in_its_cell(layout):
-    file = render(layout)
+CLAUSE = "志愿者在图书馆一楼大厅为读者提供导读、图书整理和自助借还指引服务。"
+EMPTY = {
+    "registered_on": None,
+    "supervising_unit": "",
+    "leader_name": "",
+    "leader_mobile": "",
+    "summary": "",
+}
+FORMS = {
+    "usual": {},
+    "empty": EMPTY,
+    "longest-names": {
+        "organization_name": "惠州市" * 66 + "一队",
+        "supervising_unit": "文化广电新闻出版局" * 22 + "二处",
+        "leader_name": "阿依古丽·买买提" * 25,
+        "place": "江北三新南路八号" * 25,
+    },
+    "continued": {"summary": (CLAUSE * 200)[:5000]},
+    "rare-characters": {
+        "organization_name": "䶮江街道喆苑社区志愿服务队",
+        "leader_name": "王𠮷",
+        "supervising_unit": "镕垚堃昇玥珺办公室",
+        "summary": f"{CLAUSE}𠮷䶮喆与国标字同行。{CLAUSE}",
+    },
+    "panorama": {"photos": (PANORAMA, LANDSCAPE)},
+    "two-portraits": {"photos": (PORTRAIT, PORTRAIT)},
+    "one-photo": {"photos": (LANDSCAPE,)},
+    "no-photo": {"photos": ()},
+}
 
-    assert file.pages == 1
-    check_golden("annex1", cells_of(file.content))
+
+@pytest.fixture(scope="module")
+def pages_of(layout):
+    """The pages of each of the forms; made once."""
+    return lru_cache(lambda name: form_of(render(layout, **FORMS[name]).content))
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_text_stands_in_its_cell_and_every_cell_in_its_place(pages_of, name):
+    pages = pages_of(name)
+
+    check_golden(f"annex1-{name}", pages)
+    for cell, same in zip(pages[0]["cells"], pages_of("empty")[0]["cells"], strict=True):
+        assert max(abs(a - b) for a, b in zip(cell["box"], same["box"], strict=True)) <= TOLERANCE
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_foot_of_every_page_is_free(pages_of, name):
+    """Number, page number and QR code of an issued paper stand in the lowest 20 mm."""
+    for page in pages_of(name):
+        assert max(thing["box"][3] for thing in page["lines"] + page["cells"]) <= 297 - 20
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_stamp_of_42_mm_has_its_room_beside_its_label(pages_of, name):
+    first = pages_of(name)[0]
+    seal = next(line for line in first["lines"] if line["text"] == "单位盖章：")["box"]
+    left, top, right, bottom = seal[2], 33, seal[2] + 42, first["cells"][0]["box"][1]
+    assert bottom - top >= 42
+    inside = [
+        line["text"]
+        for line in first["lines"]
+        if line["box"][0] < right
+        and line["box"][2] > left
+        and line["box"][1] < bottom
+        and line["box"][3] > top
+    ]
+    assert [text for text in inside if text != "单位盖章："] == []
 
 
 def test_the_lines_around_the_table_are_those_of_the_notice(layout):
@@ -135,6 +201,33 @@ def test_names_and_places_that_are_too_long_go_on_as_well(layout):
     assert "志愿服务组织名称（续）" in text
     assert "地点（续）" in text
     assert text.count("三新南路") == 33
+
+
+def test_a_form_that_grew_with_its_text_is_fitted_again_with_care(layout, monkeypatch):
+    """Reckoning lines may err; the form may not."""
+    monkeypatch.setattr(layout.ruler, "count", lambda text, line: 1)
+    approved = [cell["box"] for cell in cells_of(render(layout).content)]
+
+    summary = "志愿者清扫街道，劝导文明交通，走访独居老人。" * 20
+    file = render(layout, summary=summary)
+
+    assert file.pages == 1
+    assert summary in text_of(file.content)
+    assert [cell["box"] for cell in cells_of(file.content)] == approved
+
+
+def test_several_sheets_at_once_stand_as_each_alone(layout):
+    sheets = [
+        replace(SHEET, **FORMS[name]) for name in ("usual", "continued", "empty", "one-photo")
+    ]
+
+    batch = lay_out_sheets(sheets, PHOTOS, layout)
+
+    assert [len(pages) for pages in batch.pages] == [1, 5, 1, 1]
+    together = form_of(layout.write(batch.document, "x"))
+    for sheet, pages in zip(sheets, batch.pages, strict=True):
+        alone = render_annex1(sheet, PHOTOS, layout, filename="x")
+        assert [together[page] for page in pages] == form_of(alone.content)
 
 
 def test_unbreakable_text_stays_in_its_cell(layout):

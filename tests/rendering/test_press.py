@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from flask_volunteer_reports.config import Settings
 from flask_volunteer_reports.errors import PaperFailed, StorageFailed
+from flask_volunteer_reports.rendering.fonts import PaperFonts
 from flask_volunteer_reports.rendering.laid_out import LaidOut
 from flask_volunteer_reports.rendering.orders import Order
 from flask_volunteer_reports.rendering.press import Press
 from flask_volunteer_reports.rendering.printer import Printer
 from tests.rendering.sheets import PHOTOS, SHEET, printed, report, table, text_of
 
-FONTS = ("FangSong", "Noto Serif CJK SC")
+FONTS = PaperFonts.of(Settings())
 
 
 def orders(count, **changes):
@@ -38,8 +40,24 @@ def test_it_makes_all_three_papers(printer):
 
 
 def test_what_no_font_can_draw_is_named_with_its_place_and_never_printed(printer):
-    with pytest.raises(PaperFailed, match=r"🫨.*惠州市图书馆"):
+    with pytest.raises(PaperFailed, match=r"附件1 惠州市图书馆.* 活动内容简介：🫨（U\+1FAE8）"):
         printed(printer.annex1, replace(SHEET, summary="活动很成功🫨"))
+
+
+def test_every_place_in_all_forms_is_named_at_once(printer):
+    other = replace(SHEET, organization_name="第二队", place="🫨广场")
+    with pytest.raises(PaperFailed, match=r"惠州市图书馆.* 活动内容简介：🫨.*第二队 地点：🫨"):
+        printer.lay_out([replace(SHEET, summary="活动很成功🫨"), other])
+
+
+def test_a_name_that_no_font_can_draw_is_found_on_cover_and_lists_too(printer):
+    with pytest.raises(PaperFailed, match="周报 印发单位：🫨"):
+        printed(printer.weekly_report, replace(report(1), issued_by="文明办🫨"))
+    facts = report(1)
+    (missing, *others) = facts.organizations.missing
+    lists = replace(facts.organizations, missing=(replace(missing, name="馆🫨"), *others))
+    with pytest.raises(PaperFailed, match="周报 未报名单 第1行：🫨"):
+        printed(printer.weekly_report, replace(facts, organizations=lists))
 
 
 @pytest.mark.parametrize("name", ["陈喆", "王𠮷", "李䶮", "阿依古丽·买买提", "镕堃珺昇玥垚"])
@@ -48,8 +66,9 @@ def test_rare_characters_of_names_are_printed(printer, name):
 
 
 def test_a_missing_font_says_what_to_install():
+    nothing = PaperFonts(text=("No Such Font",), wide=("Nor This",))
     with pytest.raises(PaperFailed, match="apt-get install fonts-noto-cjk"):
-        Press(("No Such Font",), seconds=60, megabytes=2048).__enter__()
+        Press(nothing, seconds=60, megabytes=2048).__enter__()
 
 
 def test_a_photo_that_is_not_there_stops_the_paper(printer):
@@ -122,6 +141,7 @@ def test_without_any_font_there_is_a_clear_error_and_no_crash(tmp_path: Path):
     config = tmp_path / "fonts.conf"
     config.write_text("<?xml version='1.0'?><fontconfig></fontconfig>")
     code = (
+        "from flask_volunteer_reports.rendering.fonts import PaperFonts\n"
         "from flask_volunteer_reports.rendering.press import Press\n"
         f"Press({FONTS!r}, seconds=60, megabytes=2048).__enter__()\n"
     )

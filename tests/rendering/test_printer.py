@@ -16,6 +16,7 @@ import pytest
 from flask_volunteer_reports.config import Settings
 from flask_volunteer_reports.errors import StorageFailed
 from flask_volunteer_reports.rendering import faces
+from flask_volunteer_reports.rendering.fonts import PaperFonts
 from flask_volunteer_reports.rendering.press import Press
 from flask_volunteer_reports.rendering.printer import Printer
 from flask_volunteer_reports.storage import photo_storage_name
@@ -32,7 +33,7 @@ from tests.rendering.sheets import (
     text_of,
 )
 
-FONTS = Settings().paper_fonts
+FONTS = PaperFonts.of(Settings())
 
 LONG = "".join(f"第{n}段：志愿者清扫街道，劝导文明。" for n in range(1, 60))
 

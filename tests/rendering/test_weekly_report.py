@@ -51,7 +51,12 @@ def test_all_of_it_is_set_in_the_fonts_of_the_papers(printer):
         for page in pdfplumber.open(io.BytesIO(render(printer))).pages
         for char in page.chars
     }
-    assert fonts == {"NotoSerifCJKsc-Regular", "NotoSerifCJKsc-Bold"}
+    assert fonts == {
+        "FandolFang-Regular",
+        "FandolHei-Regular",
+        "FandolSong-Bold",
+        "NotoSerifCJKsc-Regular",
+    }
 
 
 def test_bookmarks_lead_to_parts_and_forms(printer):

@@ -17,7 +17,7 @@ from flask_volunteer_reports.errors import (
     StaleVersion,
 )
 from flask_volunteer_reports.models import Outcome, ReportRevision
-from flask_volunteer_reports.rendering.fonts import undrawable
+from flask_volunteer_reports.rendering.fonts import PaperFonts, undrawable
 from flask_volunteer_reports.services import publishing
 from flask_volunteer_reports.services.reporting import (
     add_photo,
@@ -151,7 +151,7 @@ def test_the_same_photo_twice_is_no_two_photos(uow, world, refuses):
 
 def test_characters_that_no_font_can_draw_are_named(uow, world, refuses):
     candidates = "\U000323af\U0001f9ff\U00013000\u1b05\ua840"
-    character = next(iter(undrawable(candidates)), None)
+    character = next(iter(undrawable(candidates, PaperFonts.of(uow.settings))), None)
     if character is None:
         pytest.skip("every candidate can be drawn here, or fontconfig cannot be asked")
     report = world.report(title=f"Reading {character}")

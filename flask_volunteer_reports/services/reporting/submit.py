@@ -15,7 +15,7 @@ from ...domain.weeks import Timeliness
 from ...errors import Conflict, InvalidEntries, Message
 from ...models import ActivityReport, ReportRevision
 from ...ports import Actor, Permission
-from ...rendering.fonts import undrawable
+from ...rendering.fonts import PaperFonts, undrawable, with_code_points
 from ..unit_of_work import UnitOfWork, check_version
 from .edit import content_of
 from .nil_returns import void_standing
@@ -46,7 +46,7 @@ def submit_report(
         status = advance(report.status, to=ReportStatus.SUBMITTED, steps=REPORT_STEPS)
         check_version(report, version)
         check_complete(content_of(report), photos=len(report.photos), now=now)
-        _refuse_unfit(report)
+        _refuse_unfit(report, PaperFonts.of(uow.settings))
         _refuse_late(report, now)
         report.status = status
         report.first_submitted_at = report.first_submitted_at or now
@@ -88,7 +88,7 @@ def _refuse_late(report: ActivityReport, now: datetime) -> None:
         )
 
 
-def _refuse_unfit(report: ActivityReport) -> None:
+def _refuse_unfit(report: ActivityReport, fonts: PaperFonts) -> None:
     """Refuse what would spoil the paper: the same photo twice, characters that no font can draw."""
     problems = []
     if len({photo.upload_sha256 for photo in report.photos}) < len(report.photos):
@@ -103,10 +103,10 @@ def _refuse_unfit(report: ActivityReport) -> None:
         f"{organization.leader_name}",
     }
     for field, text_on_paper in texts.items():
-        if missing := undrawable(text_on_paper):
+        if missing := undrawable(text_on_paper, fonts):
             text = Message(
                 "These characters cannot be printed in the papers: %(characters)s. Replace them.",
-                {"characters": " ".join(missing)},
+                {"characters": with_code_points(missing)},
             )
             problems.append(problem_of(field, text))
     if problems:
