@@ -86,7 +86,7 @@ class Shelves:
             return Filer(organization_id=self.world.organization(FILER_OF[actor]).id)
         return Filer(area_id=self.world.area(OFFICE_OF[actor]).id)
 
-    def kept(self, content: bytes, name: str = "文件.pdf", *, actor: Actor = MANAGER) -> KeptFile:
+    def kept(self, content: bytes, name: str = "file.pdf", *, actor: Actor = MANAGER) -> KeptFile:
         """A file that was uploaded."""
         return archiving.keep_upload(
             self.world.uow, actor, self.world.storage, io.BytesIO(content), name

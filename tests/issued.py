@@ -14,7 +14,7 @@ from tests.world import NOON, SECRETARIAT, World
 
 def issued(
     world: World,
-    number: str = "City〔2017〕1号",
+    number: str = "City-2017-1",
     revision: int = 1,
     *,
     kind: PaperKind = PaperKind.WEEKLY_REPORT,

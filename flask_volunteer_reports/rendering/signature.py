@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -47,4 +48,7 @@ def sign_pdf(source: BinaryIO, out: BinaryIO, certificate: Certificate, *, reaso
             "the people who run the site."
         )
     field = signers.PdfSignatureMetadata(field_name="Signature", reason=reason)
-    signers.sign_pdf(IncrementalPdfFileWriter(source), field, signer=signer, output=out)
+    # pyHanko runs an event loop of its own; another one in the same thread would be in its way.
+    with ThreadPoolExecutor(1) as thread:
+        writer = IncrementalPdfFileWriter(source)
+        thread.submit(signers.sign_pdf, writer, field, signer=signer, output=out).result()

@@ -30,7 +30,7 @@ print(page.text)
 for name in ("volunteer_reports.css", "volunteer_reports.js"):
     assert client.get("/volunteer-reports/static/" + name).status_code == 200
 from flask_volunteer_reports.rendering.documents import _environment
-assert _environment().get_template("annex1_paper.html")
+assert _environment(()).get_template("annex1_paper.html")
 """
 
 

@@ -18,7 +18,18 @@ from tests.web.walk import CASES, Case
 from tests.world import local
 
 PEOPLE = ("secretariat", "office_east", "manager", "recorder", "nobody", "")
-FILES = {"reporting.photo", "archiving.file", "archiving.facts"}
+FILES = {
+    "reporting.photo",
+    "archiving.explanation",
+    "archiving.facts",
+    "archiving.file",
+    "archiving.filed_file",
+    "archiving.form_in_use",
+    "archiving.package",
+    "archiving.preview",
+    "archiving.scan",
+    "archiving.version_file",
+}
 PAGES = {
     endpoint: case
     for (method, endpoint), case in CASES.items()
