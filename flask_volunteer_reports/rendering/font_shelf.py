@@ -52,10 +52,9 @@ def glyph_of(families: tuple[str, ...], character: str) -> Glyph:
         if glyph:
             return face.identity, *glyph
     raise PaperFailed(
-        "No installed font can draw %(characters)s in the paper of %(where)s. Have the text "
-        "changed, or a font installed that has them.",
-        characters=character,
-        where="页脚",
+        "The fonts of the papers cannot draw “%(character)s” in the number of the paper. Change "
+        "how the office numbers its papers: its area's page says it.",
+        character=character,
     )
 
 

@@ -71,8 +71,8 @@ def test_every_page_looks_as_weasyprint_draws_it(printer, plain_printer, tmp_pat
     assert [a == b for a, b in zip(assembled, plain, strict=True)] == [True] * len(plain)
 
 
-def test_a_face_whose_widths_are_no_whole_thousandths_looks_the_same_too(tmp_path):
-    """WeasyPrint rounds such widths form by form; a paper needs a font for each rounding."""
+def test_a_face_that_only_lends_some_letters_looks_the_same_too(tmp_path):
+    """Its widths are no whole thousandths, which WeasyPrint rounds form by form."""
     dejavu = ("DejaVu Serif",)
     sans = ("Noto Sans CJK SC",)
     fonts = PaperFonts(text=sans, titles=sans, headings=dejavu, wide=dejavu)
