@@ -242,10 +242,9 @@ def test_an_error_nobody_thought_of_fails_the_job_and_keeps_the_worker(app, worl
 def test_a_failure_is_told_in_the_readers_language(app, world, asked, browser):
     def fail(_actor, _row, _progress):
         raise PaperFailed(
-            "No installed font can draw %(characters)s in the paper of %(where)s. Have the text "
-            "changed, or a font installed that has them.",
-            characters="🫨",
-            where="图书馆",
+            "The fonts of the papers cannot draw “%(character)s” in the number of the paper. Change "
+            "how the office numbers its papers: its area's page says it.",
+            character="🫨",
         )
 
     kinds = dict(jobs.JOBS)
@@ -255,8 +254,8 @@ def test_a_failure_is_told_in_the_readers_language(app, world, asked, browser):
     finally:
         jobs.JOBS.update(kinds)
     client = browser.as_("secretariat")
-    assert "in the paper of 图书馆" in client.get(f"{HOME}/jobs/{asked}").text
+    assert "cannot draw “🫨” in the number" in client.get(f"{HOME}/jobs/{asked}").text
     client.post(f"{HOME}/language", data={"locale": "zh_Hans_CN"})
     page = client.get(f"{HOME}/jobs/{asked}").text
     assert "🫨" in page
-    assert "in the paper of" not in page
+    assert "in the number" not in page
