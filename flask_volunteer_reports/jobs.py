@@ -25,7 +25,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from .config import Settings
-from .errors import PaperFailed, VolunteerReportsError
+from .errors import Message, PaperFailed, VolunteerReportsError
 from .models import Base, Job, JobStatus
 from .ports import OPERATOR_ID, Actor, Permission
 from .services.archiving.form_check import produce_form_check
@@ -33,6 +33,7 @@ from .services.archiving.form_upload import FORM_CHECK
 from .services.archiving.issue import Order, issue_week
 from .services.archiving.packages import PACKAGE, job_subject, produce_package
 from .services.archiving.sign import SIGN_DOCUMENT, sign_document
+from .services.plain_messages import to_plain
 from .services.reporting.papers import WEEKLY_PAPERS
 from .services.reporting.receiving import find_campaign
 from .state import current_state, current_unit_of_work, now
@@ -94,8 +95,11 @@ def weekly_papers(actor: Actor, row: Job, progress: Callable[[int, int], None]) 
         office_id=row.area_id,
         now=now(),
     )
+    job_id, attempt, notes = row.id, row.attempt, list[Message]()
     with state.printer() as printer:
-        issue_week(uow, state.storage, printer, order, progress=progress)
+        issue_week(uow, state.storage, printer, order, progress=progress, remark=notes.append)
+    if notes:
+        _update(job_id, attempt, notes={"notes": [to_plain(note) for note in notes]})
 
 
 @job(SIGN_DOCUMENT, permission=Permission.PRODUCE_PAPERS)

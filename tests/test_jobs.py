@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select, update
 
 from flask_volunteer_reports import jobs
+from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.errors import PaperFailed
 from flask_volunteer_reports.models import FileFormat, IssuedDocument, Job, JobStatus
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services import directory, reporting
+from tests.office_forms import annex1
+from tests.services.trying import put_to_use
 from tests.web.forms import press, words
 from tests.world import MANAGER_EAST, OFFICE_EAST, OPERATOR, SECRETARIAT, local
 
@@ -51,6 +55,22 @@ def papers(world) -> list[IssuedDocument]:
 
 def address(paper) -> str:
     return f"{HOME}/documents/{paper.id}/files/{paper.files[0].id}"
+
+
+def test_a_form_that_fails_stops_no_paper_and_the_page_says_why(app, world, asked, browser):
+    faulty = annex1("{{ 1 / 0 }}").encode()
+    put_to_use(world, SECRETARIAT, "city", FormName.ANNEX1_HTML, faulty)
+
+    jobs.work_until_idle(app)
+
+    assert read(world, asked).status is JobStatus.DONE
+    (report,) = [each for each in papers(world) if each.kind is PaperKind.WEEKLY_REPORT]
+    content = browser.as_("secretariat").get(address(report)).data
+    assert "附件1" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    page = unescape(words(browser.as_("secretariat").get(f"{HOME}/jobs/{asked}").text))
+    assert "These papers are not in the office's own form" in page
+    assert "weekly-report.pdf was made with our form" in page
+    assert "annex1.html" in page
 
 
 def test_a_job_makes_the_papers_and_says_that_it_is_done(app, world, asked, state, browser):
@@ -242,8 +262,8 @@ def test_an_error_nobody_thought_of_fails_the_job_and_keeps_the_worker(app, worl
 def test_a_failure_is_told_in_the_readers_language(app, world, asked, browser):
     def fail(_actor, _row, _progress):
         raise PaperFailed(
-            "The fonts of the papers cannot draw “%(character)s” in the number of the paper. Change "
-            "how the office numbers its papers: its area's page says it.",
+            "The fonts of the papers cannot draw “%(character)s” in the number of the paper. "
+            "Change how the office numbers its papers: its area's page says it.",
             character="🫨",
         )
 

@@ -20,7 +20,7 @@ from ..services.archiving.issue import Order, issue_week
 from ..services.reporting.papers import check_office
 from ..state import current_state, current_unit_of_work, now
 from ..storage import FolderStorage, write_file
-from .command import OPERATOR, command, tell
+from .command import OPERATOR, command, say, tell
 
 POLL_SECONDS = 2.0
 
@@ -57,7 +57,14 @@ def weekly_papers(week: str, out: Path, campaign_code: str | None, area_code: st
         now=now(),
     )
     with state.printer() as printer:
-        issued = issue_week(uow, state.storage, printer, order, progress=lambda *_: None)
+        issued = issue_week(
+            uow,
+            state.storage,
+            printer,
+            order,
+            progress=lambda *_: None,
+            remark=lambda note: click.echo(say(note), err=True),
+        )
     for document_id in issued:
         for file in uow.session.get_one(IssuedDocument, document_id).files:
             path = out / file.filename

@@ -59,6 +59,8 @@ class Job(Base):
     finished_at: Mapped[datetime | None]
     failure: Mapped[JSONObject | None]
     """Why it failed: ``text`` and ``values`` of a message for a person."""
+    notes: Mapped[JSONObject | None]
+    """What the person who asked should know though it is done: ``notes``, a list of messages."""
     trace: Mapped[str] = mapped_column(Text, default="")
     """For the engineer; never shown on a page."""
 

@@ -19,7 +19,7 @@ from .extraction import extract
 from .fonts import PaperFonts
 from .helper_process import receive, send
 from .laid_out import Unexpected, not_laid_out
-from .orders import Batch, Order, PlainPaper, Trial
+from .orders import Batch, Filling, Order, PlainPaper, Trial
 from .papers import TriedForm
 from .pdf import Layout
 from .plain import render_plainly
@@ -48,6 +48,8 @@ def main(arguments: list[str]) -> None:
             send(answers, [_lay_out(one, order, layout) for one in order.orders])
         elif isinstance(order, Trial):
             send(answers, [_try(order, layout)])
+        elif isinstance(order, Filling):
+            send(answers, [_fill(order)])
         else:
             send(answers, [_plainly(order, layout)])
 
@@ -106,6 +108,18 @@ def _try(trial: Trial, layout: Layout) -> TriedForm | PaperFailed | str:
     templates, filename = trial.templates, trial.filename
     try:
         return try_form(trial.name, templates, trial.docx, layout, filename=filename)
+    except PaperFailed as error:
+        return error
+    except Exception:
+        return traceback.format_exc()
+
+
+def _fill(filling: Filling) -> bytes | PaperFailed | str:
+    from .docx_form import render_docx_form  # noqa: PLC0415 -- pages need none of it
+
+    template, facts, photos = filling.template, filling.facts, filling.photos
+    try:
+        return render_docx_form(template, facts, photos, filename=filling.filename).content
     except PaperFailed as error:
         return error
     except Exception:

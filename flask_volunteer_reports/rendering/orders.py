@@ -1,4 +1,4 @@
-"""What the press tells its children: what to lay out, render plainly or try."""
+"""What the press tells its children: what to lay out, render plainly, fill or try."""
 
 from __future__ import annotations
 
@@ -43,6 +43,16 @@ class Trial:
     name: str
     templates: Mapping[str, str]
     docx: bytes | None
+    filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """An office's own DOCX form that is to be filled; see :func:`.docx_form.render_docx_form`."""
+
+    template: bytes
+    facts: Any
+    photos: Mapping[str, bytes]
     filename: str
 
 

@@ -19,7 +19,7 @@ from ..errors import PaperFailed
 from .characters import refuse_boxes
 from .fonts import PaperFonts, check_fonts
 from .helper_process import HelperProcess, ProcessLost, broken
-from .orders import Batch, Order, PlainPaper, Trial
+from .orders import Batch, Filling, Order, PlainPaper, Trial
 from .papers import TriedForm
 
 _FEW = 4
@@ -134,7 +134,18 @@ class Press:
             return answer
         raise _failure(answer, filename)
 
-    def _ask_alone(self, order: PlainPaper | Trial, name: str) -> Any:
+    def fill_docx(self, filling: Filling) -> bytes:
+        """Fill an office's own DOCX form; see :func:`.docx_form.render_docx_form`.
+
+        Raises:
+            PaperFailed: The form cannot be filled, or it took its child down.
+        """
+        answer = self._ask_alone(filling, filling.filename)
+        if isinstance(answer, bytes):
+            return answer
+        raise _failure(answer, filling.filename)
+
+    def _ask_alone(self, order: PlainPaper | Filling | Trial, name: str) -> Any:
         """Have one child answer one order; it is not asked again when it takes the child down."""
         child = self._idle.get()
         try:

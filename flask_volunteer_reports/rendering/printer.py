@@ -13,7 +13,7 @@ from ..ports import Storage
 from ..storage import photo_storage_name
 from .assembler import Paper, Section, assemble, identifier_of
 from .laid_out import Head, LaidOut
-from .orders import Batch, Order, PlainPaper
+from .orders import Batch, Filling, Order, PlainPaper
 from .papers import ANNEX1_TITLE, ANNEX2_TITLE, Annex1Sheet, Annex2Table, Mark, WeeklyReport
 from .press import Press
 from .shelf import Shelf, unreadable
@@ -121,6 +121,24 @@ class Printer:
         ]
         title = title_of(report)
         return self._print(whole, title, report.produced_on, out, mark, is_report=True)
+
+    def with_templates(self, templates: Templates) -> Printer:
+        """Return a printer on the same press that asks *templates* before ours."""
+        return Printer(self._press, self._storage, variant=self._variant, templates=templates)
+
+    def fill_docx(
+        self, template: bytes, facts: Annex1Sheet | Annex2Table, out: BinaryIO, *, filename: str
+    ) -> None:
+        """Write an office's own DOCX form, filled, to *out*.
+
+        Raises:
+            PaperFailed: The form cannot be filled.
+            StorageFailed: A photo cannot be read.
+        """
+        names = facts.photos if isinstance(facts, Annex1Sheet) else ()
+        photos = {name: self._photo(name) for name in names}
+        filling = Filling(template=template, facts=facts, photos=photos, filename=filename)
+        out.write(self._press.fill_docx(filling))
 
     def _forms(self, report: WeeklyReport) -> list[_Form]:
         """Return the sheets and tables of *report*, each with its place in the contents."""

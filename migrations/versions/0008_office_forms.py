@@ -1,4 +1,4 @@
-"""Create the offices' own forms, their checks and their uses.
+"""Create the offices' own forms, their checks and their uses; let jobs say what became of them.
 
 Revision: 0008_office_forms
 Follows: 0007_archive
@@ -14,6 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("volunteer_reports_job", sa.Column("notes", sa.JSON(), nullable=True))
     op.create_table(
         "volunteer_reports_office_form",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -151,6 +152,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("volunteer_reports_job", "notes")
     op.drop_table("volunteer_reports_form_use")
     op.drop_table("volunteer_reports_form_check")
     op.drop_table("volunteer_reports_office_form")

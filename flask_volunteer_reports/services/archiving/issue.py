@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from ...domain.events import DocumentIssued
 from ...domain.register import check_code
 from ...domain.weeks import Week
-from ...errors import Conflict, PaperFailed
+from ...errors import Conflict, Message, PaperFailed
 from ...models import Area, Campaign, FileFormat, IssuedDocument, IssuedFile
 from ...ports import Actor, Permission, Storage
 from ...rendering.office_printer import OfficePrinter
@@ -28,11 +28,16 @@ from ..queries.register import NewestDocument, PaperKey, newest_of_week, taken_n
 from ..unit_of_work import UnitOfWork
 from .files import keep_paper, temporary_file
 from .numbers import Numbers
+from .office_templates import templates_of
+from .own_forms import OwnForms
 from .planning import PlannedDocument, Write, forms_of, plan_week
 from .withdraw import withdraw
 
 Progress = Callable[[int, int], None]
 """Told how many sheets and files of how many are done."""
+
+Remark = Callable[[Message], None]
+"""Told what the person who asked should know of papers that were issued all the same."""
 
 MOST_TRIES = 5
 
@@ -60,6 +65,7 @@ class WrittenFile:
     sha256: str
     size: int
     pages: int | None
+    note: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +78,18 @@ class NewDocument:
 
 
 def issue_week(
-    uow: UnitOfWork, storage: Storage, printer: Printer, order: Order, *, progress: Progress
+    uow: UnitOfWork,
+    storage: Storage,
+    printer: Printer,
+    order: Order,
+    *,
+    progress: Progress,
+    remark: Remark = lambda note: None,
 ) -> Sequence[UUID]:
     """Issue the papers of a week; what says the same as before is not issued again.
+
+    Args:
+        remark: Told which papers are not in the office's own form, and why.
 
     Returns:
         The ids of the documents of the week that hold now, in their order.
@@ -87,10 +102,12 @@ def issue_week(
     """
     for _ in range(MOST_TRIES):
         try:
-            _issue_once(uow, storage, printer, order, progress)
+            notes = _issue_once(uow, storage, printer, order, progress)
         except Conflict:
             uow.session.rollback()
         else:
+            for note in notes:
+                remark(note)
             week = _newest(uow.session, order)
             return [document.id for document in week.values() if not document.withdrawn]
     raise Conflict("Others issue papers of the same office all the time. Try again in a minute.")
@@ -102,7 +119,7 @@ def _newest(session: Session, order: Order) -> Mapping[PaperKey, NewestDocument]
 
 def _issue_once(
     uow: UnitOfWork, storage: Storage, printer: Printer, order: Order, progress: Progress
-) -> None:
+) -> Sequence[Message]:
     session = uow.session
     office = session.get_one(Area, order.office_id)
     uow.require(order.actor, Permission.PRODUCE_PAPERS, office)
@@ -110,33 +127,36 @@ def _issue_once(
     facts = gather_week(session, campaign, order.week, area=office, now=order.now)
     newest = _newest(session, order)
     numbers = Numbers(session, office, order.week)
-    plans = list(plan_week(facts, printer, OfficePrinter(storage, uow.settings)))
+    templates = templates_of(session, office, uow.settings, storage)
+    forms = OwnForms(printer, OfficePrinter(storage, uow.settings), templates)
+    plans = list(plan_week(facts, forms))
     new = [
         NewDocument(plan, position, _mark(uow, plan, newest.get(plan.key), numbers))
         for position, plan in enumerate(plans)
-        if _says_more(plan, newest.get(plan.key), printer)
+        if _says_more(plan, newest.get(plan.key), forms)
     ]
     _refuse_taken_numbers(session, new)
     planned = {plan.key for plan in plans}
     gone = [row for key, row in newest.items() if key not in planned and not row.withdrawn]
     session.rollback()
-    files = _write_files(storage, printer, new, progress)
+    files = _write_files(storage, forms, new, progress)
     with uow.transaction() as session:
         uow.require(order.actor, Permission.PRODUCE_PAPERS, session.get_one(Area, order.office_id))
         numbers.take(session)
         for document, written in zip(new, files, strict=True):
-            _register(uow, order, document, written, printer.template_version)
+            _register(uow, order, document, written, forms.template_version)
         for row in gone:
             withdraw(uow, order.actor, row.id, reason="", now=order.now)
+    return [file.note for written in files for file in written if file.note]
 
 
-def _says_more(plan: PlannedDocument, newest: NewestDocument | None, printer: Printer) -> bool:
+def _says_more(plan: PlannedDocument, newest: NewestDocument | None, forms: OwnForms) -> bool:
     """Tell whether a paper says something that its newest revision does not."""
     return (
         newest is None
         or newest.withdrawn
         or newest.facts_sha256 != plan.facts_sha256
-        or newest.template_version != printer.template_version
+        or newest.template_version != forms.template_version
     )
 
 
@@ -162,7 +182,7 @@ def _refuse_taken_numbers(session: Session, new: Sequence[NewDocument]) -> None:
 
 
 def _write_files(
-    storage: Storage, printer: Printer, new: Sequence[NewDocument], progress: Progress
+    storage: Storage, forms: OwnForms, new: Sequence[NewDocument], progress: Progress
 ) -> Sequence[Sequence[WrittenFile]]:
     """Lay out what has to be, then write and keep the files of all documents."""
     sheets, tables = forms_of(document.plan.facts for document in new)
@@ -174,7 +194,7 @@ def _write_files(
         done = sheet
         progress(done, of + to_write)
 
-    printer.lay_out(sheets, tables, progress=laid_out)
+    forms.lay_out(sheets, tables, progress=laid_out)
     total = done + to_write
     written: list[list[WrittenFile]] = []
     for document in new:
@@ -189,10 +209,11 @@ def _write(
     storage: Storage, document: NewDocument, file_format: FileFormat, write: Write
 ) -> WrittenFile:
     with temporary_file() as file:
-        pages = write(file, document.mark)
+        printed = write(file, document.mark)
         sha256, size = keep_paper(storage, file)
     filename = f"{document.plan.stem}.{file_format.value}"
-    return WrittenFile(file_format, filename, sha256, size, pages)
+    note = printed.note(filename)
+    return WrittenFile(file_format, filename, sha256, size, printed.result, note)
 
 
 def _register(

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from ...config import Settings
 from ...domain.office_forms import FormName
+from ...errors import StorageFailed
 from ...models import Area, FormUse, OfficeForm
 from ...ports import Storage
 
@@ -49,7 +50,14 @@ class FormInUse:
         """
         if self.version:
             return storage.read(self.version.storage_name)
-        return self.path.read_bytes() if self.path else None
+        try:
+            return self.path.read_bytes() if self.path else None
+        except OSError as error:
+            raise StorageFailed(
+                "The form %(path)s cannot be read: %(error)s. Tell the people who run the site.",
+                path=str(self.path),
+                error=error.strerror or str(error),
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)

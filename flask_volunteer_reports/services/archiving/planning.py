@@ -9,15 +9,15 @@ from uuid import UUID
 
 from ...domain.register import PaperKind
 from ...models import FileFormat
-from ...rendering.office_printer import OfficePrinter
 from ...rendering.papers import Annex1Sheet, Annex2Table, Mark, WeeklyReport
-from ...rendering.printer import Printer
 from ...rendering.snapshot import digest
 from ..queries.papers import WeekFacts
 from ..queries.register import PaperKey
+from .falling_back import Printed
+from .own_forms import OwnForms
 
-Write = Callable[[BinaryIO, Mark], int | None]
-"""Writes one file of a document; returns the pages, where it has pages."""
+Write = Callable[[BinaryIO, Mark], Printed[int | None]]
+"""Writes one file of a document; the result is its pages, where it has pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +48,7 @@ class PlannedDocument:
         return digest(self.facts)
 
 
-def plan_week(
-    facts: WeekFacts, printer: Printer, office: OfficePrinter
-) -> Iterator[PlannedDocument]:
+def plan_week(facts: WeekFacts, forms: OwnForms) -> Iterator[PlannedDocument]:
     """List the documents of a week in their order: weekly report, every Annex 1, every Annex 2."""
     if facts.weekly_report and facts.city_id:
         report = facts.weekly_report
@@ -61,7 +59,7 @@ def plan_week(
             facts=report,
             area_id=facts.city_id,
             stem="weekly-report",
-            files={FileFormat.PDF: lambda out, mark: printer.weekly_report(report, out, mark=mark)},
+            files={FileFormat.PDF: lambda out, mark: forms.weekly_report(report, out, mark)},
         )
     stems: dict[str, int] = {}
     for annex1 in facts.annex1:
@@ -74,7 +72,7 @@ def plan_week(
             area_id=annex1.report.receiving_area_id,
             organization_id=annex1.report.organization_id,
             stem=f"annex1/{stem}",
-            files=_annex1_files(annex1.sheet, printer, office),
+            files=_annex1_files(annex1.sheet, forms),
         )
     for annex2 in facts.annex2:
         yield PlannedDocument(
@@ -84,7 +82,7 @@ def plan_week(
             facts=annex2.table,
             area_id=annex2.area_id,
             stem=f"annex2/{annex2.table.area_code}",
-            files=_annex2_files(annex2.table, printer, office),
+            files=_annex2_files(annex2.table, forms),
         )
 
 
@@ -109,20 +107,16 @@ def _stem(sheet: Annex1Sheet, stems: dict[str, int]) -> str:
     return f"{stem}-{stems[stem]}"
 
 
-def _annex1_files(
-    sheet: Annex1Sheet, printer: Printer, office: OfficePrinter
-) -> Mapping[FileFormat, Write]:
+def _annex1_files(sheet: Annex1Sheet, forms: OwnForms) -> Mapping[FileFormat, Write]:
     return {
-        FileFormat.PDF: lambda out, mark: printer.annex1(sheet, out, mark=mark),
-        FileFormat.DOCX: lambda out, mark: office.annex1_docx(sheet, out),
+        FileFormat.PDF: lambda out, mark: forms.annex1(sheet, out, mark),
+        FileFormat.DOCX: lambda out, mark: forms.annex1_docx(sheet, out),
     }
 
 
-def _annex2_files(
-    table: Annex2Table, printer: Printer, office: OfficePrinter
-) -> Mapping[FileFormat, Write]:
+def _annex2_files(table: Annex2Table, forms: OwnForms) -> Mapping[FileFormat, Write]:
     return {
-        FileFormat.PDF: lambda out, mark: printer.annex2(table, out, mark=mark),
-        FileFormat.DOCX: lambda out, mark: office.annex2_docx(table, out),
-        FileFormat.XLSX: lambda out, mark: office.annex2_xlsx(table, out),
+        FileFormat.PDF: lambda out, mark: forms.annex2(table, out, mark),
+        FileFormat.DOCX: lambda out, mark: forms.annex2_docx(table, out),
+        FileFormat.XLSX: lambda out, mark: forms.annex2_xlsx(table, out),
     }

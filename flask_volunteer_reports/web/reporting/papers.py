@@ -16,6 +16,7 @@ from ...services import reporting
 from ...services.archiving.form_upload import FORM_CHECK
 from ...services.archiving.packages import PACKAGE
 from ...services.archiving.sign import SIGN_DOCUMENT
+from ...services.plain_messages import from_plain
 from ...services.queries.archive import package_of_job
 from ...services.queries.register import documents_that_hold
 from ...services.queries.reports import area_by_code
@@ -94,6 +95,7 @@ def job(job_id: UUID) -> ResponseReturnValue:
         documents=_documents(found),
         package=package_of_job(uow.session, packages, found.id),
         failure=say(Message(failure["text"], failure["values"])) if failure else None,
+        notes=[say(from_plain(note)) for note in (found.notes or {}).get("notes", ())],
         form=ActionForm(),
     )
 
