@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .annex1 import FittedSheet
-from .annex2 import FittedRow, FittedTable, MergedRows
+from .annex2 import FittedPage, FittedRow, FittedTable, MergedRows
 from .fit import Fitted
 from .papers import Annex1Sheet, Annex2Group, Annex2Line, Annex2Table
 
@@ -19,6 +19,7 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "cells": "texts fitted to their cells, by name: `organization_name`, `supervising_unit`, "
         "`leader_name`, `leader_mobile`, `time`, `place`, `summary`; each a `Fitted`",
         "rest": "pairs of label and text that go on to the continuation sheet",
+        "entry": "its name in contents and bookmarks",
     },
     Annex1Sheet: {
         "organization_code": "code of the organization",
@@ -42,21 +43,29 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "text": "the text for the cell",
         "size": "its font size in points",
         "rest": "what did not fit the cell",
+        "is_mixed": "whether its glyphs come from several fonts (see `even` of text.html)",
+        "css_class": "the class of style.css that sets it at its size",
     },
     FittedTable: {
         "facts": "the facts as they are: an `Annex2Table`",
         "id": "the anchor of the form",
         "unit": "填表单位 with its label, a `Fitted`",
-        "pages": "the pages, each a list of `MergedRows`",
+        "pages": "the pages, or some of them, each a `FittedPage`",
         "rest": "pairs of label and text that go on to the continuation sheet",
+        "is_last": "whether the last page is among them: the end of the form goes there",
+        "entry": "its name in contents and bookmarks",
+    },
+    FittedPage: {
+        "number": "counts the pages from 0; part of the page's anchor",
+        "groups": "the categories on this page, each a `MergedRows`",
     },
     MergedRows: {
         "category": "类别",
         "rows": "its rows on this page, each a `FittedRow`",
     },
     FittedRow: {
-        "number": "counts the rows from 0; part of the row's anchor",
         "category": "类别",
+        "height": "the height of the row in millimetres",
         "cells": "`organization`, `content`, `when`, each a `Fitted`; nothing in a blank row",
         "count": "志愿者参加人数",
     },

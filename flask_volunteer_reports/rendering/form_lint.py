@@ -15,7 +15,7 @@ from ..errors import Fault, Message
 from .form_faults import excerpt, message_of
 from .sandbox import FILTERS
 
-PARTS = frozenset(("annex1.html", "annex2.html", "style.css", "frame.html"))
+PARTS = frozenset(("annex1.html", "annex2.html", "style.css", "frame.html", "text.html"))
 """What a form may include or import."""
 
 _MACROS = {"annex1.html": "annex1", "annex2.html": "annex2"}

@@ -138,7 +138,7 @@ def _blamed(error: PaperFailed, name: str, templates: Templates) -> Fault:
     elif anchor := message.values.get("anchor"):
         message = Message(
             'An element with id="%(id)s" is missing: such elements show what stands where.',
-            {"id": re.sub(r"^annex\d", "{{ … .id }}", str(anchor))},
+            {"id": re.sub(r"^(annex\d(-\d+)?|empty)", "{{ … .id }}", str(anchor))},
         )
     elif message.text.startswith("Annex 1 "):
         message = Message(

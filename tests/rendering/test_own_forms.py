@@ -7,16 +7,18 @@ from dataclasses import replace
 
 import pytest
 
+from flask_volunteer_reports.config import Settings
 from flask_volunteer_reports.errors import FormFaulty
 from flask_volunteer_reports.rendering import sandbox
 from flask_volunteer_reports.rendering.annex1 import render_annex1
+from flask_volunteer_reports.rendering.fonts import PaperFonts
 from flask_volunteer_reports.rendering.form_trial import try_form
 from flask_volunteer_reports.rendering.orders import Order
 from flask_volunteer_reports.rendering.press import Press
 from tests.office_forms import ANNEX1, ANNEX2, STYLE, annex1, line_of
 from tests.rendering.sheets import PHOTOS, SHEET, text_of
 
-FONTS = ("FangSong", "Noto Serif CJK SC")
+FONTS = PaperFonts.of(Settings())
 
 
 def tried(layout, **templates: str):

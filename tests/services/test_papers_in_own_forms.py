@@ -13,6 +13,7 @@ from flask_volunteer_reports.config import Settings
 from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.models import FileFormat, IssuedDocument
+from flask_volunteer_reports.rendering.fonts import PaperFonts
 from flask_volunteer_reports.rendering.press import Press
 from flask_volunteer_reports.rendering.printer import Printer
 from flask_volunteer_reports.services.archiving.issue import Order, issue_week
@@ -31,7 +32,7 @@ FAILS_AT_ALGEBRA = annex1(
 
 @pytest.fixture(scope="module")
 def press():
-    with Press(Settings().paper_fonts, seconds=60, megabytes=2048) as press:
+    with Press(PaperFonts.of(Settings()), seconds=60, megabytes=2048) as press:
         yield press
 
 

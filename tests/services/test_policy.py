@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from flask_volunteer_reports.domain.directory import Role
+from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.models import (
     Area,
@@ -32,6 +33,7 @@ from tests.world import (
     local,
 )
 
+from .trying import newest_job, uploaded
 from .watching import rows
 
 P = Permission
@@ -65,6 +67,7 @@ BY_HAND = {
     P.SUBMIT_DISTRICT_SUMMARY: {D},
     P.SEE_WEEK: {C, D},
     P.PRODUCE_PAPERS: {C, D},
+    P.EDIT_FORMS: {C, D},
     P.SEE_JOB: {C, D, M},
     P.SEE_ARCHIVE: {C, D, M, R},
     P.FILE_DOCUMENT: {C, D, M},
@@ -105,6 +108,9 @@ def city(uow, world, shelves):
         found[f"paper {code}"] = issued(
             world, f"{code}〔2017〕1号", kind=PaperKind.ANNEX1, office=office, organization=code
         )
+        form = uploaded(world, OPERATOR, office, FormName.ANNEX1_HTML, b"form")
+        found[f"form {office}"] = form
+        found[f"trial {office}"] = newest_job(world, form.id)
         found[f"paper {office}"] = issued(world, f"{office}〔2017〕1号", office=office)
         filer = Filer(organization_id=organization)
         found[f"document {code}"] = shelves.filed(code, actor=manager, filer=filer)
@@ -133,13 +139,13 @@ OF_EAST = {
     *("role of east", "role of ed"),
     *("project school", "project school 2", "commission school"),
     *("report school", "nil school", "summary east"),
-    *("job east", "paper school", "paper east"),
+    *("job east", "paper school", "paper east", "form east", "trial east"),
     *("document school", "media school", "hand-over east", "package school", "job school"),
 }
 OF_WEST = {
     *("area west", "organization hikers", "role of west"),
     *("project hikers", "commission hikers", "report hikers", "nil hikers"),
-    *("job west", "paper hikers", "paper west"),
+    *("job west", "paper hikers", "paper west", "form west", "trial west"),
     *("document hikers", "media hikers", "package hikers", "job hikers"),
 }
 OF_LIBRARY = {

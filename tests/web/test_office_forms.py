@@ -90,7 +90,7 @@ def test_a_mistake_is_shown_with_its_line_and_the_form_stays_out(office, app):
     page = office.get(answer.headers["Location"]).text
 
     assert "这一表样不能启用" in alert(page)
-    assert "annex1.html 第8行" in said(page)
+    assert "annex1.html 第9行" in said(page)
     assert "表样中没有“leader”这一项" in said(page)
     assert "{{ sheet.leader }}" in said(page)
     assert "/use" not in page
