@@ -41,10 +41,12 @@ def forked():
 
 
 def children_of(pid: int) -> list[int]:
-    """The processes that a process has started."""
+    """The processes that a process has started, from any of its threads."""
+    found: list[int] = []
     with suppress(OSError):
-        return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            found.extend(map(int, (thread / "children").read_text().split()))
+    return found
 
 
 def kill(pid: int) -> bool:

@@ -108,20 +108,16 @@
   }
 
   // Check a file without sending it: browsers compute digests on secure pages only.
-  const check = root.querySelector("[data-check]");
-  if (check && window.crypto?.subtle) {
-    const file = check.querySelector("[data-check-file]");
-    const result = check.querySelector("[data-check-result]");
-    file.hidden = false;
-    file.querySelector("input").addEventListener("change", async ({ target }) => {
+  for (const box of root.querySelectorAll("[data-check-file]")) {
+    if (!window.crypto?.subtle) break;
+    box.hidden = false;
+    box.querySelector("input").addEventListener("change", async ({ target }) => {
       if (!target.files.length) return;
       const digest = await crypto.subtle.digest("SHA-256", await target.files[0].arrayBuffer());
       const hex = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, "0")).join("");
-      const same = check.querySelector(`[data-digest="${hex}"]`);
-      const words = check.querySelector(same ? "[data-check-same]" : "[data-check-other]");
-      result.replaceChildren(words.content.cloneNode(true));
-      if (same) result.lastElementChild.textContent = same.dataset.name;
-      result.hidden = false;
+      const form = box.closest("form");
+      form.querySelector("input[name]").value = hex;
+      form.requestSubmit();
     });
   }
 })();
