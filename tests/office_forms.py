@@ -25,6 +25,10 @@ def line_of(source: str, text: str) -> int:
     return source[: source.index(text)].count("\n") + 1
 
 
+LINE = line_of(ANNEX1, "附件1：")
+"""Where :func:`annex1` changes it."""
+
+
 def docx(*paragraphs: str) -> bytes:
     """A Word document of some paragraphs."""
     document = Document()

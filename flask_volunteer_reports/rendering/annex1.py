@@ -37,11 +37,6 @@ class FittedSheet:
     cells: Mapping[str, Fitted]
     rest: list[tuple[str, str]]
 
-    @property
-    def entry(self) -> str:
-        """Its name in contents and bookmarks."""
-        return f"{self.facts.organization_name}　{self.facts.title}"
-
 
 @dataclass(frozen=True, slots=True)
 class LaidOutSheets:

@@ -76,11 +76,6 @@ class FittedTable:
     rest: list[tuple[str, str]]
     is_last: bool = True
 
-    @property
-    def entry(self) -> str:
-        """Its name in contents and bookmarks."""
-        return self.facts.area_name
-
 
 def render_annex2(
     table: Annex2Table, layout: Layout, *, filename: str, templates: Templates = OURS

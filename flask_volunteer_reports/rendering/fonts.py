@@ -20,6 +20,9 @@ _LAYOUT_ONLY = frozenset("\n\t ")
 NAMES = "喆堃珺昇玥垚镕䶮𠮷"
 """What GB 2312 lacks and people are called; the last two are of extensions A and B."""
 
+_LABELS = "志愿服务活动情况表填时间单位盖章"
+"""Some of what stands in the forms."""
+
 _REGULAR = 80
 _BOLD = 180
 """fontconfig's weight from which a face is called bold."""
@@ -115,14 +118,21 @@ def check_fonts(fonts: PaperFonts) -> None:
     """Hold that the papers can be set, and that rare characters of names do not become boxes.
 
     Raises:
-        PaperFailed: No font is installed, or none that is wide enough, or fontconfig itself is
-            missing; says what to install.
+        PaperFailed: No font is installed, none that is wide enough, the first has no Chinese, or
+            fontconfig itself is missing; says what to do.
     """
     if not fonts.text_chain:
         raise PaperFailed(
             "None of the fonts of the papers is installed (%(families)s). On Debian: apt-get "
             "install fonts-noto-cjk. Then make the papers again.",
             families=", ".join(fonts.text + fonts.wide),
+        )
+    first = fonts.text_chain[0]
+    if not all(any(face.draws(c) for face in faces((first,))) for c in _LABELS):
+        raise PaperFailed(
+            "“%(family)s” is the first font of the papers and has no Chinese characters. In "
+            "VOLUNTEER_REPORTS_PAPER_FONTS name one first that has them.",
+            family=first,
         )
     missing = undrawable(NAMES, fonts)
     if missing:

@@ -19,7 +19,6 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "cells": "texts fitted to their cells, by name: `organization_name`, `supervising_unit`, "
         "`leader_name`, `leader_mobile`, `time`, `place`, `summary`; each a `Fitted`",
         "rest": "pairs of label and text that go on to the continuation sheet",
-        "entry": "its name in contents and bookmarks",
     },
     Annex1Sheet: {
         "organization_code": "code of the organization",
@@ -53,7 +52,6 @@ MEANINGS: Mapping[type, Mapping[str, str]] = {
         "pages": "the pages, or some of them, each a `FittedPage`",
         "rest": "pairs of label and text that go on to the continuation sheet",
         "is_last": "whether the last page is among them: the end of the form goes there",
-        "entry": "its name in contents and bookmarks",
     },
     FittedPage: {
         "number": "counts the pages from 0; part of the page's anchor",

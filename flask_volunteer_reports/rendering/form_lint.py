@@ -113,7 +113,7 @@ def _loaded(node: nodes.Node) -> Iterator[tuple[int, Message]]:
 
 
 def _missing_parts(tree: nodes.Template, name: str) -> Iterator[tuple[int, Message]]:
-    """Hold the macro to its contract: papers of several forms call it with all three places."""
+    """Hold the macro to its contract: it is called with the fitted form."""
     wanted = _MACROS.get(name)
     if wanted is None:
         return
@@ -121,11 +121,11 @@ def _missing_parts(tree: nodes.Template, name: str) -> Iterator[tuple[int, Messa
     macro = macros.get(wanted)
     if macro is None:
         yield 1, Message("The form must define the macro “%(name)s”.", {"name": wanted})
-    elif [argument.name for argument in macro.args[1:]] != ["part", "entry"]:
+    elif not macro.args or len(macro.defaults) < len(macro.args) - 1:
         yield (
             macro.lineno,
             Message(
                 "The macro must begin like this: %(start)s",
-                {"start": f'macro {wanted}(fitted, part="", entry="")'},
+                {"start": f"macro {wanted}(fitted)"},
             ),
         )

@@ -108,16 +108,15 @@
   }
 
   // Check a file without sending it: browsers compute digests on secure pages only.
-  for (const box of root.querySelectorAll("[data-check-file]")) {
-    if (!window.crypto?.subtle) break;
-    box.hidden = false;
-    box.querySelector("input").addEventListener("change", async ({ target }) => {
+  const check = root.querySelector("[data-check-file]");
+  if (check && window.crypto?.subtle) {
+    check.hidden = false;
+    check.querySelector("[type=file]").addEventListener("change", async ({ target }) => {
       if (!target.files.length) return;
       const digest = await crypto.subtle.digest("SHA-256", await target.files[0].arrayBuffer());
       const hex = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, "0")).join("");
-      const form = box.closest("form");
-      form.querySelector("input[name]").value = hex;
-      form.requestSubmit();
+      check.querySelector("[type=hidden]").value = hex;
+      check.submit();
     });
   }
 })();

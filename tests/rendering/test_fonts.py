@@ -21,7 +21,7 @@ from flask_volunteer_reports.rendering.pdf import Layout
 from tests.fontconfig import only_fonts_of, save_font
 from tests.rendering.sheets import SHEET, report, table
 
-GB2312 = "志愿服务活动情况表"
+GB2312 = "志愿服务活动情况表填时间单位盖章"
 OFFICE = PaperFonts(
     text=("仿宋_GB2312", "FangSong"),
     titles=("方正小标宋简体",),
@@ -65,6 +65,13 @@ def test_families_are_found_as_fontconfig_compares_them(machine):
 def test_without_a_wide_font_no_paper_is_begun(machine):
     machine("仿宋_GB2312", GB2312)
     with pytest.raises(PaperFailed, match=r"\(仿宋_GB2312\) lack 喆 堃 .* 䶮 𠮷, which stand in"):
+        check_fonts(OFFICE)
+
+
+def test_the_first_font_must_have_chinese(machine):
+    machine("FangSong", "Volunteers")
+    machine("Wide", GB2312 + NAMES)
+    with pytest.raises(PaperFailed, match=r"“FangSong” is the first .* has no Chinese characters"):
         check_fonts(OFFICE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.office_forms import ANNEX1, annex1
+from tests.office_forms import ANNEX1, LINE, annex1
 from tests.stories.test_every_page import complaints
 
 FORM = "/forms/441302/annex1.html"
@@ -68,7 +68,7 @@ def test_a_mistake_is_shown_with_its_line(site, sign_in):
     wait_for_the_trial(page)
 
     expect(page.get_by_role("alert")).to_contain_text("这一表样不能启用")
-    expect(page.get_by_text("第9行")).to_be_visible()
+    expect(page.get_by_text(f"第{LINE}行")).to_be_visible()
     expect(page.locator("pre")).to_contain_text("{{ sheet.leader }}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert complaints(page) == []

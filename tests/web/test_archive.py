@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -309,3 +310,11 @@ def test_no_class_is_said_at_the_classes(secretariat):
     page = fill(secretariat, f"{HOME}/archive/packages/new", "campaign", classes=[])
     assert page.status_code == 422
     assert "请至少选择一个类别" in alert(page.text)
+
+
+def test_from_the_statistics_a_package_of_them_alone_is_offered(secretariat):
+    page = secretariat.get(f"{HOME}/archive?class=statistics").text
+    [address] = re.findall(r'href="([^"]+)">打包下载统计表格<', page)
+    form = secretariat.get(html.unescape(address)).text
+    chosen = [box for box in re.findall(r"<input[^>]+>", form) if "checked" in box]
+    assert [re.search('value="(.+?)"', box)[1] for box in chosen] == ["statistics"]

@@ -10,7 +10,7 @@ from flask_volunteer_reports import jobs
 from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.rendering.docx_starter import docx_starter
 from flask_volunteer_reports.services.archiving.office_templates import templates_of
-from tests.office_forms import ANNEX1, annex1
+from tests.office_forms import ANNEX1, LINE, annex1
 from tests.services.trying import FAULTY, newest_job, put_to_use, tried, uploaded
 from tests.web.forms import fill, follow, press
 from tests.web.reading import HOME, alert, read, said
@@ -90,7 +90,7 @@ def test_a_mistake_is_shown_with_its_line_and_the_form_stays_out(office, app):
     page = office.get(answer.headers["Location"]).text
 
     assert "这一表样不能启用" in alert(page)
-    assert "annex1.html 第9行" in said(page)
+    assert f"annex1.html 第{LINE}行" in said(page)
     assert "表样中没有“leader”这一项" in said(page)
     assert "{{ sheet.leader }}" in said(page)
     assert "/use" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -139,11 +139,12 @@ class PackageForm(FilerForm):
 
     classes = CheckboxesField(lazy("Classes"))
 
-    def prepare(self) -> None:
-        """Offer the four classes, all of them chosen."""
+    def prepare(self, wanted: Collection[str]) -> None:
+        """Offer the four classes; those *wanted* are chosen, or all of them."""
         self.classes.choices = choices(DocumentClass)
         if not self.is_submitted():
-            self.classes.data = [each.value for each in DocumentClass]
+            known = [each.value for each in DocumentClass]
+            self.classes.data = [each for each in known if each in wanted] or known
 
     @property
     def chosen(self) -> list[DocumentClass]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...models import Package
@@ -23,7 +23,7 @@ def new_package() -> ResponseReturnValue:
     """Ask for a package, and lead to the job that makes it."""
     form = PackageForm()
     campaign = offer(form, Permission.MAKE_PACKAGE, with_named=True)
-    form.prepare()
+    form.prepare(request.args.getlist("class"))
     if form.validate_on_submit() and form.attempt(
         archiving.request_package,
         current_unit_of_work(),
