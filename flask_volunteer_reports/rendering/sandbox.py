@@ -151,8 +151,9 @@ def fill(environment: PaperEnvironment, name: str, facts: Mapping[str, Any]) -> 
 def processor_limit(seconds: float) -> Iterator[None]:
     """Raise TooSlow in the block once it has used so much processor time.
 
-    The traceback then shows which line of a template was at work. Signals reach the main thread
-    only; elsewhere the limits of the process have to do.
+    The traceback then shows which line of a template was at work. Where Python ignores the error,
+    as in a destructor, it is raised again a second later. Signals reach the main thread only;
+    elsewhere the limits of the process have to do.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -162,7 +163,7 @@ def processor_limit(seconds: float) -> Iterator[None]:
         raise TooSlow
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1)
     try:
         yield
     finally:

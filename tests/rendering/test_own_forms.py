@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 
 import pytest
@@ -121,6 +122,22 @@ def test_a_loop_without_end_is_stopped_at_its_line(inside, layout, monkeypatch):
 
     assert "loop may have no end" in str(found.message)
     assert found.line == line_of(form, loop)
+
+
+def test_a_stop_that_python_ignores_is_repeated(monkeypatch):
+    ignored = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda said: ignored.append(said.exc_type))
+
+    class Busy:
+        def __del__(self):
+            while True:
+                pass
+
+    with pytest.raises(sandbox.TooSlow), sandbox.processor_limit(0.01):
+        Busy()
+        while True:
+            pass
+    assert ignored == [sandbox.TooSlow]
 
 
 def test_a_form_that_eats_memory_ends_its_child_and_nobody_else():
