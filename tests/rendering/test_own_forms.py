@@ -128,15 +128,18 @@ def test_a_stop_that_python_ignores_is_repeated(monkeypatch):
     ignored = []
     monkeypatch.setattr(sys, "unraisablehook", lambda said: ignored.append(said.exc_type))
 
-    class Busy:
+    class Endless:
         def __del__(self):
             while True:
                 pass
 
-    with pytest.raises(sandbox.TooSlow), sandbox.processor_limit(0.01):
-        Busy()
+    def be_endless():
+        Endless()
         while True:
             pass
+
+    with pytest.raises(sandbox.TooSlow), sandbox.processor_limit(0.01):
+        be_endless()
     assert ignored == [sandbox.TooSlow]
 
 
