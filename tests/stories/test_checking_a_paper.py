@@ -31,7 +31,7 @@ def test_1_an_office_issues_papers_and_sees_how_far_they_are(site, sign_in, pape
     office.goto(site.page("/campaigns/huizhou-2017/weeks/2017-W26/441300"))
     button(office, "签发本周文书")
     expect(office.locator(".vr-job-text")).to_have_text(
-        re.compile(r"共\d+个文件，已生成[1-9]\d*个。"), timeout=60_000
+        re.compile(r"共\d+个页面和文件，已生成[1-9]\d*个。"), timeout=60_000
     )
     expect(office.get_by_role("progressbar")).to_be_visible()
     expect(office.get_by_text("全部文件已生成")).to_be_visible(timeout=180_000)

@@ -115,11 +115,10 @@ def _documents(found: Job) -> Sequence[IssuedDocument]:
 
 def _progress(found: Job) -> str:
     if found.status is JobStatus.RUNNING and found.progress_total:
-        return t(
-            "%(done)s of %(total)s files are done.",
-            done=found.progress_done,
-            total=found.progress_total,
-        )
+        counts = {"done": found.progress_done, "total": found.progress_total}
+        if found.kind == PACKAGE:
+            return t("%(done)s of %(total)s files are done.", **counts)
+        return t("%(done)s of %(total)s pages and files are done.", **counts)
     return {
         JobStatus.QUEUED: t("The work has not begun yet. You may leave this page and come back."),
         JobStatus.RUNNING: t("The facts are being gathered."),
