@@ -10,12 +10,13 @@ from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.errors import AlreadyDone, InvalidEntry, NotAllowed, NotFound
 from flask_volunteer_reports.models import FileFormat, IssuedFile
 from flask_volunteer_reports.services.archiving import attach_scan
+from tests.archive import pdf
 from tests.issued import issued
 from tests.world import MANAGER, NOON, OFFICE_EAST, SECRETARIAT, jpeg
 
 from .watching import rows
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+PDF = pdf("scan")
 
 
 @pytest.fixture
@@ -73,6 +74,7 @@ def test_a_document_may_have_several_scans_each_once(uow, sheet, attach, refuses
         pytest.param(b"", id="empty"),
         pytest.param(b"PK\x03\x04 a Word file", id="neither PDF nor JPEG"),
         pytest.param(b"%PDF-1.4 and then the line went dead", id="half a PDF"),
+        pytest.param(PDF.replace(b"/Lang", b"/JavaScript"), id="a PDF with a script"),
         pytest.param(jpeg()[:900], id="half a JPEG"),
     ],
 )
@@ -83,7 +85,7 @@ def test_what_is_no_scan_is_refused_at_its_field(upload, sheet, attach, refuses)
 
 
 def test_a_pdf_that_is_too_large_is_refused(app, sheet, attach, refuses, uow):
-    large = PDF.replace(b"<<>>", b"<<" + b" " * uow.settings.photo_max_bytes + b">>")
+    large = PDF + b" " * uow.settings.photo_max_bytes
     with refuses(InvalidEntry, "at most 20 MB"):
         attach(sheet, large)
 

@@ -12,6 +12,7 @@ import pytest
 from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.models import FileFormat, IssuedDocument
 from flask_volunteer_reports.services import archiving
+from tests.archive import pdf
 from tests.issued import issued
 from tests.web.forms import opened, press, words
 from tests.world import SECRETARIAT, local
@@ -187,9 +188,7 @@ def test_a_scan_is_attached_and_what_is_none_is_refused_at_its_field(sheet, brow
     assert "Choose the file of the scan." in words(nothing.text)
     wrong = client.post(f"{address}/scans", data={"scan": (io.BytesIO(b"PK"), "stamp.docx")})
     assert wrong.status_code == 422
-    done = client.post(
-        f"{address}/scans", data={"scan": (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "盖章件.pdf")}
-    )
+    done = client.post(f"{address}/scans", data={"scan": (io.BytesIO(pdf("scan")), "盖章件.pdf")})
     assert done.status_code == 302
     assert "Scan of the stamped sheet (PDF)" in words(client.get(address).text)
     # It can be checked like any other file, and the public page offers nothing to download.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from ...domain.events import ScanAttached
 from ...errors import AlreadyDone, InvalidEntry
 from ...models import FileFormat, IssuedDocument, IssuedFile
 from ...ports import Actor, Permission, Storage
+from ...rendering.filed_files import inspect_file
 from ...rendering.photos import PhotoLimits, process_photo
 from ...storage import paper_storage_name
 from ..unit_of_work import UnitOfWork
@@ -35,7 +37,7 @@ def attach_scan(
     Raises:
         NotFound: The document is not there or out of reach.
         NotAllowed: Another office issued it.
-        InvalidEntry: The file is neither, too large or damaged.
+        InvalidEntry: The file is neither, too large, damaged, or holds what acts by itself.
         AlreadyDone: This scan is attached.
         StorageFailed: The file cannot be kept.
     """
@@ -73,20 +75,14 @@ _SCANS = frozenset({FileFormat.SCAN_PDF, FileFormat.SCAN_JPEG})
 
 def _accept(uow: UnitOfWork, upload: bytes) -> tuple[FileFormat, bytes]:
     settings = uow.settings
-    if upload.startswith(b"%PDF-"):
-        if len(upload) > settings.photo_max_bytes:
-            raise InvalidEntry(
-                "The scan has %(size)s MB; at most %(most)s MB can be uploaded. Scan it with a "
-                "lower resolution.",
-                field="scan",
-                size=-(-len(upload) // 2**20),
-                most=settings.photo_max_bytes // 2**20,
-            )
-        if b"%%EOF" not in upload[-2048:]:
-            raise InvalidEntry(
-                "The PDF is damaged or was not uploaded completely. Choose it again.", field="scan"
-            )
-        return FileFormat.SCAN_PDF, upload
+    if len(upload) > settings.photo_max_bytes:
+        raise InvalidEntry(
+            "The scan has %(size)s MB; at most %(most)s MB can be uploaded. Scan it with a "
+            "lower resolution.",
+            field="scan",
+            size=-(-len(upload) // 2**20),
+            most=settings.photo_max_bytes // 2**20,
+        )
     limits = PhotoLimits(
         max_bytes=settings.photo_max_bytes,
         max_megapixels=settings.photo_max_megapixels,
@@ -94,6 +90,9 @@ def _accept(uow: UnitOfWork, upload: bytes) -> tuple[FileFormat, bytes]:
         quality=settings.photo_quality,
     )
     try:
+        if upload.startswith(b"%PDF-"):
+            inspect_file(io.BytesIO(upload), max_bytes=settings.photo_max_bytes)
+            return FileFormat.SCAN_PDF, upload
         return FileFormat.SCAN_JPEG, process_photo(upload, limits).content
     except InvalidEntry as error:
         raise InvalidEntry(error.message.text, field="scan", **error.message.values) from error
