@@ -20,11 +20,20 @@ TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
 BUNDLE = """\
 {% extends "frame.html" %}
 {% from "annex1.html" import annex1 %}
-{% block style %}STYLE{% endblock %}
+{% block style %}
+@page { @bottom-center {
+  content: "第 " counter(page) " 页　共 " counter(pages) " 页"; font-size: 9pt
+} }
+.part { bookmark-level: 1; bookmark-label: "附件1" }
+.sheet { bookmark-level: 2; bookmark-label: attr(data-entry); break-before: page }
+.sheet:first-child { break-before: auto }
+STYLE{% endblock %}
 {% block body %}
-<div class="numbered">
+<div class="part">
 {% for sheet in sheets %}
-{{ annex1(sheet, "附件1" if loop.first else "", sheet.entry) }}
+<div class="sheet" data-entry="{{ sheet.facts.organization_name }}　{{ sheet.facts.title }}">
+{{ annex1(sheet) }}
+</div>
 {% endfor %}
 </div>
 {% endblock %}

@@ -176,7 +176,7 @@ def test_a_system_without_fontconfig_counts_as_one_without_fonts(app, fonts_anew
 
 def test_fonts_that_lack_characters_of_names_are_told(app, host, fonts_anew, monkeypatch, tmp_path):
     (tmp_path / "fonts").mkdir()
-    save_font(tmp_path / "fonts" / "plain.ttf", "Plain", "ABC志愿昇玥")
+    save_font(tmp_path / "fonts" / "plain.ttf", "Plain", "ABC志愿服务活动情况表填时间单位盖章昇玥")
     monkeypatch.setenv("FONTCONFIG_FILE", str(only_fonts_of(tmp_path / "fonts")))
 
     found = findings(host(VOLUNTEER_REPORTS_PAPER_FONTS=("Plain",)))

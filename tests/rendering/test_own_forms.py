@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from dataclasses import replace
@@ -112,8 +113,17 @@ def test_a_mistake_is_shown_with_its_line(case, layout):
     assert re.search(said, str(found.message)), found.message
 
 
+@pytest.fixture
+def nobody_counts():
+    """Hypothesis looks on when garbage is collected, and Python ignores what is raised there."""
+    lookers_on = gc.callbacks[:]
+    gc.callbacks.clear()
+    yield
+    gc.callbacks[:] = lookers_on
+
+
 @pytest.mark.parametrize("inside", ["", "{{ a }}"], ids=["silent", "writing"])
-def test_a_loop_without_end_is_stopped_at_its_line(inside, layout, monkeypatch):
+def test_a_loop_without_end_is_stopped_at_its_line(inside, layout, monkeypatch, nobody_counts):
     loop = "{% for a in range(1000) %}" * 4 + inside + "{% endfor %}" * 4
     monkeypatch.setattr(sandbox, "MOST_SECONDS", 0.3)
     form = annex1(loop)
