@@ -18,14 +18,15 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from flask_volunteer_reports.config import Settings
+
 from .album import Album
 from .goals import goal_table, markdown, write_page
 from .measure import ROOT, Bench, Reading
 from .rows import MB, QUICK, Sizes, measure_all
 
 CACHE = ROOT / ".cache" / "benchmarks"
-LONG_EDGE = 768
-"""Of a stored photo: 350 dpi where it is printed 54 mm wide."""
+LONG_EDGE = Settings().photo_long_edge
 _LIBRARIES = ("weasyprint", "typst", "reportlab", "Pillow")
 
 

@@ -45,7 +45,7 @@ class Settings:
     longest_summary: int = _setting(5000, "Characters that the summary of a report may have.")
     photo_max_bytes: int = _setting(20 * 1024 * 1024, "Bytes that an uploaded photo may have.")
     photo_max_megapixels: int = _setting(64, "Megapixels that an uploaded photo may have.")
-    photo_long_edge: int = _setting(1600, "Pixels of the long edge of a photo as it is kept.")
+    photo_long_edge: int = _setting(1200, "Pixels of the long edge of a photo as it is kept.")
     photo_quality: int = _setting(85, "JPEG quality of a photo as it is kept, 1 to 95.")
     document_max_bytes: int = _setting(
         50 * 1024 * 1024, "Bytes that a document to be filed may have."
