@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +24,8 @@ from .work import FONTS, Outcome, Run, Work
 
 _SETTINGS = Settings()
 _RARE = "犇骉羴猋鱻淼焱垚鑫晶"
+_REST = 0.3
+"""Seconds in which the rendering process frees what it laid out, which is part of laying out."""
 _WARM_UP = 2
 """Sheets of the bundle that comes before a measurement."""
 
@@ -80,6 +83,7 @@ def changed(work: Work, *, reports: int, changes: int, new_characters: int = 0) 
         def run() -> Outcome:
             before = cpu_seconds()
             layouts = _lay_out(printer, sheets).figures["layouts"]
+            time.sleep(_REST)
             between = cpu_seconds()
             made = _bundle(printer, sheets, work.out / "annex1.pdf")
             figures = {
@@ -114,12 +118,12 @@ def cold(work: Work, *, reports: int, processes: int = 1, batch: int = 10) -> It
 
 
 @contextmanager
-def annex2(work: Work, *, rows: int) -> Iterator[Run]:
-    """One Annex 2 with so many rows, laid out anew."""
+def annex2(work: Work, *, rows: int, tables: int = 1) -> Iterator[Run]:
+    """So many Annex 2, one after the other, with so many rows each, laid out anew."""
     with _printer(work, work.out / "storage") as printer:
         _annex2(printer, content.table(4, content.WARM_UP), work.out / "warm-up.pdf")
-        table = content.table(rows)
-        yield lambda: _annex2(printer, table, work.out / "annex2.pdf")
+        all_tables = [content.table(rows, rows * number) for number in range(tables)]
+        yield lambda: [_annex2(printer, t, work.out / "annex2.pdf") for t in all_tables][-1]
 
 
 def _annex2(printer: Any, table: Annex2Table, path: Path) -> Outcome:

@@ -7,6 +7,7 @@ import io
 import re
 import threading
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
@@ -133,7 +134,8 @@ def _decode(upload: bytes, limits: PhotoLimits) -> Image.Image:
                 height=height,
                 most=limits.max_megapixels,
             )
-        image.draft("RGB", (limits.long_edge, limits.long_edge))
+        wanted = min(1, limits.long_edge / max(width, height))
+        image.draft("RGB", (ceil(width * wanted), ceil(height * wanted)))
         image.load()
         return _in_srgb(ImageOps.exif_transpose(image))
     except InvalidEntry:

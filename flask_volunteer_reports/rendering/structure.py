@@ -7,12 +7,15 @@ headers get their scope: a column where a row has nothing but headers, a row oth
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .laid_out import ROOT
 
+_PAGE, _LINK = -2, -3
+"""The first page and the first link among references; those that follow are two less each."""
 _SILENT = ("Span", "NonStruct")
 _POINTS = 0.75
 """Points in a CSS pixel: WeasyPrint gives the boxes of figures in pixels from the top."""
@@ -41,7 +44,11 @@ class StructureReader:
     def __init__(self) -> None:
         self.tops: list[int] = []
         self._lines: list[str] = []
-        self._references: list[list[Any]] = []
+        """Of the document that is read; those before it are kept more tightly."""
+        self._references: list[list[int]] = []
+        self._read_lines: list[bytes] = []
+        self._read_references = array("q")
+        self._elements = 0
         self._pages = 0
         self._links = 0
 
@@ -55,6 +62,7 @@ class StructureReader:
         for kid in document.get("/K", []):
             for element in _plain(_Reader(pages, heights).element(kid)):
                 self.tops.append(self._add(element, ROOT, owners, linked))
+        self._put_away()
         self._pages += len(heights)
         counts = [_marks(page) for page in file.pages]
         return [
@@ -69,11 +77,12 @@ class StructureReader:
         owners: list[dict[int, int]],
         linked: list[dict[Any, int]],
     ) -> int:
-        number = len(self._lines)
-        page = ("page", self._pages + element.page)
+        place = len(self._lines)
+        number = self._elements + place
+        page = _PAGE - 2 * (self._pages + element.page)
         self._lines.append("")
         has_content = any(not isinstance(kid, _Element) for kid in element.kids)
-        references: list[Any] = [parent, page] if has_content else [parent]
+        references = [parent, page] if has_content else [parent]
         self._references.append(references)
         kids = []
         for kid in element.kids:
@@ -85,24 +94,32 @@ class StructureReader:
                 kids.append(str(kid))
             else:
                 linked[element.page][kid] = number
-                references += [("link", self._links), page]
+                references += [_LINK - 2 * self._links, page]
                 kids.append("<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>")
                 self._links += 1
-        self._lines[number] = (
+        self._lines[place] = (
             f"<</S/{element.kind}/P %d 0 R{'/Pg %d 0 R' if has_content else ''}"
             f"/K[{' '.join(kids)}]{element.attributes}>>"
         )
         return number
 
+    def _put_away(self) -> None:
+        """Let go of the many small objects of a document: a table can have hundreds of them."""
+        if self._lines:
+            self._read_lines.append("\n".join(self._lines).encode("ascii"))
+        for of_element in self._references:
+            self._read_references.extend(of_element)
+        self._elements += len(self._lines)
+        self._lines, self._references = [], []
+
     def template(self, pages: int) -> tuple[bytes, list[int]]:
         """Return all elements with places for references, and the references (see LaidOut)."""
-        first = {"page": len(self._lines), "link": len(self._lines) + pages}
+        first = {_PAGE % 2: self._elements, _LINK % 2: self._elements + pages}
         references = [
-            reference if isinstance(reference, int) else first[reference[0]] + reference[1]
-            for of_element in self._references
-            for reference in of_element
+            reference if reference >= ROOT else first[reference % 2] + (_PAGE - reference) // 2
+            for reference in self._read_references
         ]
-        return "\n".join(self._lines).encode("ascii"), references
+        return b"\n".join(self._read_lines), references
 
 
 class _Reader:

@@ -57,6 +57,24 @@ def test_it_is_scaled_for_print_and_its_digest_names_it():
     assert process_photo(jpeg(4000, 3000), LIMITS) == photo
 
 
+@pytest.mark.parametrize(
+    ("size", "decoded"),
+    [
+        pytest.param((4000, 3000), (2000, 1500), id="landscape"),
+        pytest.param((3000, 4000), (1500, 2000), id="portrait"),
+        pytest.param((6400, 400), (1600, 100), id="panorama"),
+    ],
+)
+def test_no_more_is_decoded_than_is_needed(size, decoded, monkeypatch):
+    sizes = []
+    thumbnail = Image.Image.thumbnail
+    monkeypatch.setattr(
+        Image.Image, "thumbnail", lambda i, *args: sizes.append(i.size) or thumbnail(i, *args)
+    )
+    process_photo(jpeg(*size), LIMITS)
+    assert sizes == [decoded]
+
+
 def test_a_small_photo_is_not_enlarged():
     photo = process_photo(jpeg(640, 480), LIMITS)
     assert (photo.width, photo.height) == (640, 480)
