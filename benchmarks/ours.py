@@ -97,7 +97,7 @@ def changed(work: Work, *, reports: int, changes: int, new_characters: int = 0) 
 
 
 @contextmanager
-def cold(work: Work, *, reports: int, processes: int = 1, batch: int = 10) -> Iterator[Run]:
+def cold(work: Work, *, reports: int, processes: int = 1, batch: int = 5) -> Iterator[Run]:
     """Lay out every sheet and assemble the bundle, with nothing laid out before.
 
     Args:

@@ -78,9 +78,9 @@ def _cold(sizes: Sizes) -> Mapping[str, Order]:
     reports, slow = {"reports": sizes.reports}, sizes.slow_rounds
     few, more = sizes.flat
     return {
-        "cold": Order("ours:cold", reports, slow),
+        "cold": Order("ours:cold", reports),
         "naive": Order("baselines.weasyprint_naive:annex1", reports, min(2, slow)),
-        "two processes": Order("ours:cold", {**reports, "processes": 2}, slow),
+        "two processes": Order("ours:cold", {**reports, "processes": 2}),
         "cold, few": Order("ours:cold", {"reports": few}, 1),
         "cold, more": Order("ours:cold", {"reports": more}, 1),
     }
@@ -97,8 +97,8 @@ def _uploads(sizes: Sizes) -> Mapping[str, Order]:
 def _tables(sizes: Sizes) -> Mapping[str, Order]:
     rows, slow = {"rows": sizes.rows}, sizes.slow_rounds
     return {
-        "Annex 2": Order("ours:annex2", rows, slow),
-        "Annex 2, auto": Order("baselines.weasyprint_naive:annex2", rows, slow),
+        "Annex 2": Order("ours:annex2", rows),
+        "Annex 2, auto": Order("baselines.weasyprint_naive:annex2", rows),
         "Annex 2, many": Order("ours:annex2", {"rows": sizes.many_rows}, min(2, slow)),
         "Annex 2, several": Order(
             "ours:annex2", {**rows, "tables": sizes.many_rows // sizes.rows}, min(2, slow)

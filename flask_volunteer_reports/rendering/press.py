@@ -50,7 +50,7 @@ class Press:
         seconds: int,
         megabytes: int,
         processes: int = 1,
-        batch: int = 10,
+        batch: int = 5,
     ) -> None:
         self.fonts = fonts
         self.families = fonts.text_chain
