@@ -8,6 +8,7 @@ from enum import StrEnum
 from .domain.archiving import Answer, DocumentClass, HandOverStatus, MediaKind
 from .domain.campaign import Bearer, Counts, Period, Strength
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
+from .domain.ledger import Channel, EntryKind, RecordSource
 from .domain.office_forms import FormName
 from .domain.register import DocumentState, PaperKind
 from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, ReportStatus
@@ -18,7 +19,6 @@ from .models import (
     JobStatus,
     Outcome,
     PublicationBasis,
-    RecordSource,
 )
 from .services.archiving.office_templates import Origin
 from .services.queries.activities import Needs
@@ -114,8 +114,22 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         PublicationBasis.INITIATIVE: Message("On behalf, at the office's initiative"),
     },
     RecordSource: {
+        RecordSource.CHECK_IN: Message("Check-in"),
         RecordSource.MANUAL: Message("Typed in"),
         RecordSource.IMPORTED: Message("Pasted from a spreadsheet"),
+        RecordSource.BACKFILL: Message("Entered late"),
+    },
+    EntryKind: {
+        EntryKind.CREDIT: Message("Credit"),
+        EntryKind.CORRECTION: Message("Correction"),
+        EntryKind.VOID: Message("Void"),
+    },
+    Channel: {
+        Channel.NAME_LIST: Message("Name list"),
+        Channel.CODE: Message("Code on the volunteer's telephone"),
+        Channel.ORGANIZER: Message("Organizer at the place"),
+        Channel.RECORD_PAGE: Message("By hand, on the page of the hours"),
+        Channel.OBJECTION: Message("In answer to an objection"),
     },
     JobStatus: {
         JobStatus.QUEUED: Message("Waiting"),
@@ -247,6 +261,7 @@ EVENTS: Mapping[str, Message] = {
     "SignUpCancelled": Message("Sign-up taken back"),
     "NameListSaved": Message("Name list saved"),
     "RecordsConfirmed": Message("Hours confirmed"),
+    "RecordCorrected": Message("Record corrected"),
     "RecordVoided": Message("Record voided"),
     "ReportStarted": Message("Report begun"),
     "ReportEdited": Message("Report changed"),

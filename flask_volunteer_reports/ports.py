@@ -53,9 +53,19 @@ class Permission(StrEnum):
     COMMISSION_PUBLICATION = "commission_publication"
     PUBLISH_ON_BEHALF = "publish_on_behalf"
 
+    SERVE = "serve"
+    """Needs a person: for what is their own as a volunteer - places, records, certificates."""
+    SEE_VOLUNTEER = "see_volunteer"
+    REGISTER_VOLUNTEER = "register_volunteer"
+
     SEE_RECORDS = "see_records"
     ENTER_RECORDS = "enter_records"
     CONFIRM_RECORDS = "confirm_records"
+    CONFIRM_LONG_RECORDS = "confirm_long_records"
+    """For hours over the limit that only a secretariat confirms."""
+    ANSWER_OBJECTION = "answer_objection"
+    REVOKE_CERTIFICATE = "revoke_certificate"
+    SEE_FIGURES = "see_figures"
 
     SEE_REPORT = "see_report"
     WRITE_REPORT = "write_report"

@@ -57,6 +57,7 @@ volunteers_signed_up = _signal(events.VolunteersSignedUp)
 sign_up_cancelled = _signal(events.SignUpCancelled)
 name_list_saved = _signal(events.NameListSaved)
 records_confirmed = _signal(events.RecordsConfirmed)
+record_corrected = _signal(events.RecordCorrected)
 record_voided = _signal(events.RecordVoided)
 
 report_started = _signal(events.ReportStarted)

@@ -17,6 +17,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from flask_volunteer_reports.domain.directory import Affiliation, OrganizationKind, Role
+from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.name_list import ListedVolunteer
 from flask_volunteer_reports.domain.reporting import ReportContent
 from flask_volunteer_reports.models import (
@@ -26,7 +27,6 @@ from flask_volunteer_reports.models import (
     Campaign,
     Organization,
     Project,
-    RecordSource,
 )
 from flask_volunteer_reports.ports import Actor, Storage
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
@@ -43,6 +43,7 @@ OFFICE_WEST = Actor("west", "Wei of the West office")
 MANAGER = Actor("mia", "Mia of the library")
 RECORDER = Actor("rui", "Rui of the library")
 MANAGER_EAST = Actor("ed", "Ed of the East school")
+RECORDER_EAST = Actor("ria", "Ria of the East school")
 NOBODY = Actor("nan", "Nan without a role")
 
 CAST = {
@@ -52,6 +53,7 @@ CAST = {
     "manager": MANAGER,
     "recorder": RECORDER,
     "manager_east": MANAGER_EAST,
+    "recorder_east": RECORDER_EAST,
     "nobody": NOBODY,
 }
 
@@ -180,10 +182,11 @@ class World:
     def recorded(
         self, activity: Activity, *rows: tuple[str, int], actor: Actor = MANAGER, now: datetime
     ) -> None:
-        """Hours entered and confirmed."""
+        """Hours entered by a recorder and confirmed by *actor*."""
+        recorder = RECORDER_EAST if actor == MANAGER_EAST else RECORDER
         recording.save_name_list(
             self.uow,
-            actor,
+            recorder,
             activity.id,
             activity.list_version,
             self.listed(*rows),
@@ -323,6 +326,7 @@ def build(uow: UnitOfWork, storage: Storage, *, now: datetime) -> World:
     _grant(uow, MANAGER, Role.ORGANIZATION_MANAGER, world.organization("library"), now)
     _grant(uow, RECORDER, Role.ORGANIZATION_RECORDER, world.organization("library"), now)
     _grant(uow, MANAGER_EAST, Role.ORGANIZATION_MANAGER, world.organization("school"), now)
+    _grant(uow, RECORDER_EAST, Role.ORGANIZATION_RECORDER, world.organization("school"), now)
     publishing.load_campaign(uow, OPERATOR, CAMPAIGN_FILE.read_text("utf-8"), now=now)
     return world
 

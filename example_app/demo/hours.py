@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.name_list import ListedVolunteer
-from flask_volunteer_reports.models import RecordSource, ServiceRecord
+from flask_volunteer_reports.models import ServiceRecord
 from flask_volunteer_reports.services import recording
 
 from .offers import stories

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from ..errors import InvalidEntry
 from .directory import Affiliation
+from .recording_rules import RecordingRules
 from .weeks import Deadline, Timeliness, Week, WeekRule, WorkingDays, judge_timeliness
 
 
@@ -118,6 +119,7 @@ class CampaignRules:
     deadline: Deadline
     accept_late: bool
     min_lead: timedelta
+    recording: RecordingRules
     annex1_affiliations: frozenset[Affiliation]
     annex2_areas: tuple[str, ...]
     annex2_categories: tuple[Annex2Category, ...]

@@ -19,6 +19,7 @@ from .campaign import (
     Term,
 )
 from .directory import Affiliation, OrganizationKind
+from .recording_rules import RecordingRules
 from .toml_lines import lines_of_keys, nearest_line
 from .toml_table import Table
 from .weeks import Deadline, MonthOf, OnHoliday, WeekRule, WorkingDays
@@ -91,6 +92,7 @@ def _rules(file: Table) -> CampaignRules:
         min_lead=timedelta(
             minutes=file.table("publishing", required=False).number("min_lead_minutes", default=0)
         ),
+        recording=_recording(file.table("recording", required=False)),
         annex1_affiliations=frozenset(annex1.members("affiliations", Affiliation)),
         annex2_areas=tuple(annex2.texts("areas")),
         annex2_categories=tuple(_category(row) for row in annex2.tables("categories")),
@@ -99,6 +101,46 @@ def _rules(file: Table) -> CampaignRules:
         activity_kinds=tuple(_term(row) for row in file.tables("activity_kinds")),
         obligations=tuple(_obligation(row) for row in file.tables("obligations")),
     )
+
+
+def _recording(table: Table) -> RecordingRules:
+    """Read the limits of hours; what is left out stays as the rules have it."""
+    usual = RecordingRules()
+
+    def span(key: str, unit: str, default: timedelta, *, lowest: int = 0) -> timedelta:
+        per_unit = timedelta(**{unit: 1})
+        return per_unit * table.number(key, default=default // per_unit, lowest=lowest)
+
+    opens = table.number("sign_up_opens_days_before", default=0, highest=365)
+    rules = RecordingRules(
+        organizer_confirms_over=span(
+            "organizer_confirms_over_minutes", "minutes", usual.organizer_confirms_over
+        ),
+        secretariat_confirms_over=span(
+            "secretariat_confirms_over_minutes", "minutes", usual.secretariat_confirms_over
+        ),
+        enter_within_working_days=table.number(
+            "enter_within_working_days", default=usual.enter_within_working_days, highest=366
+        ),
+        pairs_a_day=table.number("pairs_a_day", default=usual.pairs_a_day, lowest=1, highest=48),
+        code_period=span("code_period_seconds", "seconds", usual.code_period, lowest=5),
+        check_in_before=span("check_in_minutes_before", "minutes", usual.check_in_before),
+        check_out_after=span("check_out_minutes_after", "minutes", usual.check_out_after),
+        sign_up_opens_before=timedelta(days=opens) if opens else None,
+        cancel_until_before=span(
+            "cancel_until_minutes_before", "minutes", usual.cancel_until_before
+        ),
+        answer_objections_within=span(
+            "answer_objections_within_days", "days", usual.answer_objections_within, lowest=1
+        ),
+        public_notice=span("public_notice_days", "days", usual.public_notice),
+    )
+    if rules.secretariat_confirms_over < rules.organizer_confirms_over:
+        table.complain(
+            "recording.secretariat_confirms_over_minutes",
+            "The secretariat confirms from more minutes on than the organizer, not from fewer.",
+        )
+    return rules
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:

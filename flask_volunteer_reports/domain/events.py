@@ -12,6 +12,7 @@ from uuid import UUID
 from .archiving_events import *  # noqa: F403 -- all events are found here
 from .event import Event as Event  # noqa: PLC0414 -- and their base, too
 from .form_events import *  # noqa: F403
+from .recording_events import *  # noqa: F403
 
 # --- directory ---------------------------------------------------------------------------------
 
@@ -184,52 +185,6 @@ class ActivityCancelled(Event):
     """An activity was called off."""
 
     subject = "activity"
-    reason: str
-
-
-# --- recording ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolunteersSignedUp(Event):
-    """Volunteers were signed up for an activity."""
-
-    subject = "activity"
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignUpCancelled(Event):
-    """A volunteer's sign-up was taken back."""
-
-    subject = "activity"
-    volunteer_id: UUID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameListSaved(Event):
-    """The name list of an activity was entered or changed; not yet confirmed."""
-
-    subject = "activity"
-    entries: int
-    service_minutes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordsConfirmed(Event):
-    """Service records of an activity were confirmed."""
-
-    subject = "activity"
-    records: int
-    service_minutes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordVoided(Event):
-    """A service record was voided by a counter-entry."""
-
-    subject = "activity"
-    record_id: UUID
     reason: str
 
 

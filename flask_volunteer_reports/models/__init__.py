@@ -20,6 +20,8 @@ from .area import Area
 from .audit_entry import AuditEntry
 from .base import TABLE_PREFIX, Base
 from .campaign import Campaign
+from .certificate import CertificateCounter, CertifiedRecord, ServiceCertificate
+from .check_in import CheckIn, CheckInAttempt, CheckInSecret, CheckWay
 from .district_summary import DistrictSummary
 from .issued_document import (
     DocumentCounter,
@@ -30,27 +32,37 @@ from .issued_document import (
 )
 from .job import Job, JobStatus
 from .nil_return import NilReturn
+from .objection import Objection, ObjectionGround, ObjectionStatus
 from .office_form import FormCheck, FormUse, OfficeForm, form_storage_name
 from .organization import Organization, Pairing
 from .project import Commission, Project, ProjectTheme, PublicationBasis
 from .role_grant import RoleGrant
-from .service_record import EntryKind, EntryState, NameListEntry, RecordSource, ServiceRecord
-from .sign_up import SignUp
-from .volunteer import Volunteer
+from .service_record import EntryState, LedgerHead, NameListEntry, ServiceEntry, ServiceRecord
+from .sign_up import STANDING, SignUp, SignUpStatus
+from .summary import WHOLE, HoursSummary, RegistrationSummary
+from .volunteer import Consent, Membership, Volunteer
 
 __all__ = [
+    "STANDING",
     "TABLE_PREFIX",
+    "WHOLE",
     "Activity",
     "ActivityReport",
     "Area",
     "AuditEntry",
     "Base",
     "Campaign",
+    "CertificateCounter",
+    "CertifiedRecord",
+    "CheckIn",
+    "CheckInAttempt",
+    "CheckInSecret",
+    "CheckWay",
     "Commission",
+    "Consent",
     "DistrictSummary",
     "DocumentCounter",
     "DocumentWithdrawal",
-    "EntryKind",
     "EntryState",
     "FileFormat",
     "FiledDocument",
@@ -59,13 +71,19 @@ __all__ = [
     "HandOver",
     "HandOverEntry",
     "HandOverReceipt",
+    "HoursSummary",
     "IssuedDocument",
     "IssuedFile",
     "Job",
     "JobStatus",
+    "LedgerHead",
     "MediaCoverage",
+    "Membership",
     "NameListEntry",
     "NilReturn",
+    "Objection",
+    "ObjectionGround",
+    "ObjectionStatus",
     "OfficeForm",
     "Organization",
     "Outcome",
@@ -75,12 +93,15 @@ __all__ = [
     "Project",
     "ProjectTheme",
     "PublicationBasis",
-    "RecordSource",
+    "RegistrationSummary",
     "ReportRevision",
     "RoleGrant",
     "ScenePhoto",
+    "ServiceCertificate",
+    "ServiceEntry",
     "ServiceRecord",
     "SignUp",
+    "SignUpStatus",
     "Volunteer",
     "form_storage_name",
 ]

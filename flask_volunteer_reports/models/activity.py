@@ -38,7 +38,7 @@ class Activity(Base):
     capacity: Mapped[int | None]
     """How many volunteers there is room for; None is no limit."""
     taken: Mapped[int] = mapped_column(default=0)
-    """How many are signed up; counted in the same statement that signs one up."""
+    """How many have a place or asked for one; counted in the statement that gives it."""
     list_version: Mapped[int] = mapped_column(default=0)
     """Counts the changes of its name list, so that two people at once are noticed."""
     status: Mapped[ActivityStatus] = mapped_column(default=ActivityStatus.PLANNED)

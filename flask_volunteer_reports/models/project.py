@@ -55,6 +55,10 @@ class Project(Base):
     risks: Mapped[str] = mapped_column(Text, default="")
     """What a volunteer should know before signing up (Order 685, art. 12)."""
     recruiting_needs: Mapped[str] = mapped_column(Text, default="")
+    needs_admission: Mapped[bool] = mapped_column(default=False)
+    """The organization admits those who sign up; otherwise a place is given at once."""
+    minimum_age: Mapped[int | None]
+    """In years, on the day of the activity; None asks for none."""
     contact_name: Mapped[str] = mapped_column(String(100), default="")
     contact_phone: Mapped[str] = mapped_column(String(32), default="")
     """Personal, as is the name: for the organization and its office, never public."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .activity import Activity
@@ -13,26 +14,64 @@ from .base import TABLE_PREFIX, Base, UUIDKey
 from .volunteer import Volunteer
 
 
+class SignUpStatus(StrEnum):
+    """报名, 候补, 录用: from the wish to take part to what became of it."""
+
+    APPLIED = "applied"
+    """Asks to be admitted; holds a place meanwhile."""
+    WAITING = "waiting"
+    """On the waiting list; moves up when a place is free."""
+    ADMITTED = "admitted"
+    """Has a place."""
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+    """Had a place and did not come."""
+
+
+STANDING = (
+    SignUpStatus.APPLIED,
+    SignUpStatus.WAITING,
+    SignUpStatus.ADMITTED,
+    SignUpStatus.NO_SHOW,
+)
+"""What was neither declined nor taken back; a volunteer has one such sign-up for an activity."""
+
+_STANDING = text(f"status IN ({', '.join(repr(status.value) for status in STANDING)})")
+
+
 class SignUp(Base):
-    """报名: a place in an activity, taken by a volunteer."""
+    """报名: a volunteer's place in an activity, or the wish for one."""
 
     __tablename__ = f"{TABLE_PREFIX}sign_up"
     __table_args__ = (
+        CheckConstraint(
+            "(status IN ('declined', 'cancelled', 'no_show')) = (ended_at IS NOT NULL)",
+            name="ended",
+        ),
         Index(
             "uq_volunteer_reports_sign_up_standing",
             "activity_id",
             "volunteer_id",
             unique=True,
-            sqlite_where=text("cancelled_at IS NULL"),
-            postgresql_where=text("cancelled_at IS NULL"),
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
         ),
     )
 
     id: Mapped[UUIDKey]
     activity_id: Mapped[UUID] = mapped_column(ForeignKey(Activity.id))
     volunteer_id: Mapped[UUID] = mapped_column(ForeignKey(Volunteer.id), index=True)
+    status: Mapped[SignUpStatus] = mapped_column(default=SignUpStatus.ADMITTED)
     signed_up_at: Mapped[datetime]
     signed_up_by: Mapped[str] = mapped_column(String(64))
-    cancelled_at: Mapped[datetime | None]
+    admitted_at: Mapped[datetime | None]
+    admitted_by: Mapped[str | None] = mapped_column(String(64))
+    ended_at: Mapped[datetime | None]
+    """When it was declined or taken back, or found to be a no-show."""
+    ended_by: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str | None] = mapped_column(String(500))
+    """Why it was declined."""
 
     volunteer: Mapped[Volunteer] = relationship(lazy="joined", innerjoin=True)
+    activity: Mapped[Activity] = relationship()

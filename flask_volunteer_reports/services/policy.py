@@ -22,6 +22,7 @@ from ..models import (
     ActivityReport,
     Area,
     Base,
+    CheckIn,
     Commission,
     DistrictSummary,
     FiledDocument,
@@ -29,13 +30,19 @@ from ..models import (
     IssuedDocument,
     Job,
     MediaCoverage,
+    Membership,
     NilReturn,
+    Objection,
     OfficeForm,
     Organization,
     Package,
     PackageOrder,
     Project,
     RoleGrant,
+    ServiceCertificate,
+    ServiceRecord,
+    SignUp,
+    Volunteer,
 )
 from ..ports import Actor, Grant, Host, Permission
 from .rows import AnyRows
@@ -59,9 +66,15 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.PUBLISH_PROJECT: frozenset({_MANAGER}),
     Permission.COMMISSION_PUBLICATION: frozenset({_MANAGER}),
     Permission.PUBLISH_ON_BEHALF: _OFFICES,
+    Permission.SEE_VOLUNTEER: _EVERY_ROLE,
+    Permission.REGISTER_VOLUNTEER: _EVERY_ROLE,
     Permission.SEE_RECORDS: _EVERY_ROLE,
     Permission.ENTER_RECORDS: frozenset({_MANAGER, _RECORDER}),
-    Permission.CONFIRM_RECORDS: frozenset({_MANAGER}),
+    Permission.CONFIRM_RECORDS: _OFFICES | {_MANAGER},
+    Permission.CONFIRM_LONG_RECORDS: _OFFICES,
+    Permission.ANSWER_OBJECTION: _OFFICES | {_MANAGER},
+    Permission.REVOKE_CERTIFICATE: _OFFICES,
+    Permission.SEE_FIGURES: _EVERY_ROLE,
     Permission.SEE_REPORT: _EVERY_ROLE,
     Permission.WRITE_REPORT: frozenset({_MANAGER}),
     Permission.REVIEW_REPORT: _OFFICES,
@@ -85,9 +98,27 @@ class Scope:
     everything: bool = False
     organization_ids: frozenset[UUID] = frozenset()
     area_paths: frozenset[str] = frozenset()
+    person_id: str | None = None
+    """Whose own rows, as a volunteer."""
 
     def __bool__(self) -> bool:
-        return self.everything or bool(self.organization_ids) or bool(self.area_paths)
+        return (
+            self.everything
+            or bool(self.organization_ids)
+            or bool(self.area_paths)
+            or self.person_id is not None
+        )
+
+    def of_person(self, column: Any) -> ColumnElement[bool]:
+        """Condition: *column* holds the id of the person."""
+        return false() if self.person_id is None else _column(column) == self.person_id
+
+    def of_own_volunteer(self, column: Any) -> ColumnElement[bool]:
+        """Condition: *column* holds the id of the volunteer who the person is."""
+        if self.person_id is None:
+            return false()
+        own = select(Volunteer.id).where(self.of_person(Volunteer.person_id))
+        return _column(column).in_(own)
 
     def of_area(self, column: Any) -> ColumnElement[bool]:
         """Condition: *column* holds the id of an area in reach."""
@@ -166,6 +197,33 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
     Package: lambda scope: or_(
         scope.of_organization(Package.organization_id), scope.of_area(Package.area_id)
     ),
+    # A volunteer belongs to those whom they belong to now, to their offices, and to themselves.
+    Volunteer: lambda scope: or_(
+        scope.of_person(Volunteer.person_id),
+        scope.of_area(Volunteer.area_id),
+        Volunteer.id.in_(
+            select(Membership.volunteer_id).where(
+                scope.of_organization_or_its_area(Membership.organization_id),
+                Membership.ended_at.is_(None),
+            )
+        ),
+    ),
+    SignUp: lambda scope: scope.of_own_volunteer(SignUp.volunteer_id),
+    CheckIn: lambda scope: scope.of_own_volunteer(CheckIn.volunteer_id),
+    ServiceRecord: lambda scope: or_(
+        scope.of_own_volunteer(ServiceRecord.volunteer_id),
+        scope.of_organization_or_its_area(ServiceRecord.organization_id),
+    ),
+    Objection: lambda scope: or_(
+        scope.of_own_volunteer(Objection.volunteer_id),
+        scope.of_organization_or_its_area(Objection.organization_id),
+    ),
+    ServiceCertificate: lambda scope: or_(
+        scope.of_own_volunteer(ServiceCertificate.volunteer_id),
+        ServiceCertificate.volunteer_id.in_(
+            select(Volunteer.id).where(scope.of_area(Volunteer.area_id))
+        ),
+    ),
 }
 
 TO_SEE: Mapping[type[Base], Permission] = {
@@ -184,6 +242,12 @@ TO_SEE: Mapping[type[Base], Permission] = {
     MediaCoverage: Permission.SEE_ARCHIVE,
     HandOver: Permission.SEE_ARCHIVE,
     Package: Permission.MAKE_PACKAGE,
+    Volunteer: Permission.SEE_VOLUNTEER,
+    SignUp: Permission.SERVE,
+    CheckIn: Permission.SERVE,
+    ServiceRecord: Permission.SEE_RECORDS,
+    Objection: Permission.ANSWER_OBJECTION,
+    ServiceCertificate: Permission.SERVE,
 }
 
 
@@ -217,6 +281,9 @@ class Policy:
             return Scope()
         if permission in (Permission.ANYONE, Permission.SIGNED_IN):
             return Scope(everything=self._host.may(actor, permission, None))
+        if permission is Permission.SERVE:
+            served = self._host.may(actor, permission, None)
+            return Scope(person_id=actor.id) if served else Scope()
         held = [grant for grant in self.grants(actor) if grant.role in ROLES[permission]]
         if not held or not self._host.may(actor, permission, None):
             return Scope()

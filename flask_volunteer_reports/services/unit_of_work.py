@@ -128,10 +128,19 @@ class UnitOfWork:
         if not self.policy.may(actor, permission, subject):
             raise NotAllowed("You have no right to do this here.")
 
-    def find(self, actor: Actor, entity: type[_B], row_id: UUID, *, lock: bool = False) -> _B:
+    def find(
+        self,
+        actor: Actor,
+        entity: type[_B],
+        row_id: UUID,
+        *,
+        lock: bool = False,
+        permission: Permission | None = None,
+    ) -> _B:
         """Return the row with that id, fresh from the database.
 
         Args:
+            permission: With which it must be in reach; by default the one to see such rows.
             lock: Hold it until the transaction ends, where the database can.
 
         Raises:
@@ -144,7 +153,7 @@ class UnitOfWork:
         if lock:
             rows = rows.with_for_update(of=entity)
         row = self.session.scalars(rows).first()
-        if row is None or not self.policy.may(actor, TO_SEE[entity], row):
+        if row is None or not self.policy.may(actor, permission or TO_SEE[entity], row):
             raise NotFound("There is no such page, or it is not yours to see.")
         return row
 

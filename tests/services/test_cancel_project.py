@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from flask_volunteer_reports.domain.events import ProjectCancelled
+from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.statuses import (
     ActivityStatus,
     CommissionStatus,
@@ -17,7 +18,6 @@ from flask_volunteer_reports.errors import (
     NotFound,
     StaleVersion,
 )
-from flask_volunteer_reports.models import RecordSource
 from flask_volunteer_reports.services import recording
 from flask_volunteer_reports.services.publishing import (
     cancel_project,

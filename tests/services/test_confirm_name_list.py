@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from flask_volunteer_reports.domain.events import RecordsConfirmed
+from flask_volunteer_reports.domain.ledger import EntryKind, RecordSource
 from flask_volunteer_reports.errors import (
     AlreadyDone,
     Conflict,
@@ -14,10 +15,8 @@ from flask_volunteer_reports.errors import (
     StaleVersion,
 )
 from flask_volunteer_reports.models import (
-    EntryKind,
     EntryState,
     NameListEntry,
-    RecordSource,
     ServiceRecord,
 )
 from flask_volunteer_reports.services.publishing import cancel_activity

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from flask_volunteer_reports.domain.events import NameListSaved
+from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.name_list import ListedVolunteer
 from flask_volunteer_reports.errors import (
     AlreadyDone,
@@ -16,7 +17,7 @@ from flask_volunteer_reports.errors import (
     NotFound,
     StaleVersion,
 )
-from flask_volunteer_reports.models import EntryState, NameListEntry, RecordSource, Volunteer
+from flask_volunteer_reports.models import EntryState, NameListEntry, Volunteer
 from flask_volunteer_reports.services.publishing import cancel_activity, finish_project
 from flask_volunteer_reports.services.recording import save_name_list
 from tests.world import MANAGER, MANAGER_EAST, OPERATOR, RECORDER, SECRETARIAT, local

@@ -5,9 +5,10 @@ from uuid import uuid4
 import pytest
 
 from flask_volunteer_reports.domain.events import ReportStarted
+from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.statuses import ReportStatus
 from flask_volunteer_reports.errors import AlreadyDone, InvalidEntry, NotAllowed, NotFound
-from flask_volunteer_reports.models import ActivityReport, RecordSource
+from flask_volunteer_reports.models import ActivityReport
 from flask_volunteer_reports.services import recording
 from flask_volunteer_reports.services.reporting import start_report, void_report
 from tests.world import (

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import event
 
-from flask_volunteer_reports.models import RecordSource, ServiceRecord
+from flask_volunteer_reports.domain.ledger import RecordSource
+from flask_volunteer_reports.models import ServiceRecord
 from flask_volunteer_reports.services.queries.totals import (
     ActivityTotals,
     activity_totals,

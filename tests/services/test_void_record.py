@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 
 from flask_volunteer_reports.domain.events import RecordVoided
+from flask_volunteer_reports.domain.ledger import EntryKind, RecordSource
 from flask_volunteer_reports.errors import AlreadyDone, Conflict, NotAllowed, NotFound
-from flask_volunteer_reports.models import EntryKind, RecordSource, ServiceRecord
+from flask_volunteer_reports.models import ServiceRecord
 from flask_volunteer_reports.services.queries.totals import activity_totals
 from flask_volunteer_reports.services.recording import (
     confirm_name_list,

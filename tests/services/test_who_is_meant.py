@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.name_list import ListedVolunteer
 from flask_volunteer_reports.errors import InvalidEntries
-from flask_volunteer_reports.models import NameListEntry, RecordSource, ServiceRecord, Volunteer
+from flask_volunteer_reports.models import NameListEntry, ServiceRecord, Volunteer
 from flask_volunteer_reports.services.recording import save_name_list, void_record
 from tests.world import MANAGER, MANAGER_EAST, local
 

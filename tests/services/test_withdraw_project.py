@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from flask_volunteer_reports.domain.events import ProjectWithdrawn
+from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.statuses import ProjectStatus
 from flask_volunteer_reports.errors import (
     AlreadyDone,
@@ -13,7 +14,7 @@ from flask_volunteer_reports.errors import (
     NotFound,
     StaleVersion,
 )
-from flask_volunteer_reports.models import RecordSource, SignUp
+from flask_volunteer_reports.models import SignUp
 from flask_volunteer_reports.services import recording
 from flask_volunteer_reports.services.publishing import (
     cancel_project,

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import event
 
 from flask_volunteer_reports.domain.directory import Role
+from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.office_forms import FormName
-from flask_volunteer_reports.models import RecordSource
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
 from tests.archive import Shelves

@@ -20,7 +20,6 @@ from ...models import (
     Project,
     ServiceRecord,
 )
-from ..recording.overlaps import not_voided
 from ..rows import Rows
 from .paging import Page, fetch_page
 from .totals import ActivityTotals, totals_by_activity
@@ -105,7 +104,7 @@ def condition(needs: Needs, now: datetime) -> ColumnElement[bool]:
         & (Activity.ends_at > now - LOOK_BACK)
     )
     if needs is Needs.HOURS:
-        standing = exists().where(ServiceRecord.activity_id == Activity.id, not_voided())
+        standing = exists().where(ServiceRecord.activity_id == Activity.id, ServiceRecord.stands())
         return over & ~waiting & ~standing
     return over & ~exists().where(
         ActivityReport.activity_id == Activity.id, ActivityReport.status != ReportStatus.VOID

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +11,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...domain.ledger import EntryKind, RecordSource
 from ...models import (
-    EntryKind,
+    STANDING,
     EntryState,
     NameListEntry,
-    RecordSource,
+    ServiceEntry,
     ServiceRecord,
     SignUp,
     Volunteer,
@@ -45,8 +47,22 @@ class WaitingEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry of the ledger."""
+
+    sequence: int
+    kind: EntryKind
+    service_minutes: int
+    source: RecordSource
+    entered_by: str
+    confirmed_by: str
+    confirmed_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A confirmed record, perhaps voided since."""
+    """A record and the entries that it is made of, the credit first."""
 
     id: UUID
     name: str
@@ -54,11 +70,8 @@ class RecordRow:
     starts_at: datetime
     ends_at: datetime
     service_minutes: int
-    source: RecordSource
-    recorded_by: str
-    confirmed_by: str
-    void_reason: str | None
-    voided_by: str | None
+    """What it comes to; 0 once it was voided."""
+    entries: Sequence[EntryRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,7 @@ def _signed_up(session: Session, activity_id: UUID) -> Sequence[SignedUp]:
     rows = session.execute(
         select(SignUp.id, Volunteer.name, Volunteer.volunteer_no)
         .join(Volunteer, SignUp.volunteer_id == Volunteer.id)
-        .where(SignUp.activity_id == activity_id, SignUp.cancelled_at.is_(None))
+        .where(SignUp.activity_id == activity_id, SignUp.status.in_(STANDING))
         .order_by(SignUp.signed_up_at, Volunteer.volunteer_no)
     )
     return [SignedUp(*row) for row in rows]
@@ -115,27 +128,40 @@ def _waiting(session: Session, activity_id: UUID) -> Sequence[WaitingEntry]:
 
 
 def _records(session: Session, activity_id: UUID) -> Sequence[RecordRow]:
-    entries = session.execute(
+    entries: dict[UUID, list[EntryRow]] = defaultdict(list)
+    for entry in session.scalars(
+        select(ServiceEntry)
+        .join(ServiceRecord, ServiceEntry.record_id == ServiceRecord.id)
+        .where(ServiceRecord.activity_id == activity_id)
+        .order_by(ServiceEntry.sequence)
+    ):
+        entries[entry.record_id].append(
+            EntryRow(
+                entry.sequence,
+                entry.kind,
+                entry.service_minutes,
+                entry.source,
+                entry.entered_by,
+                entry.confirmed_by,
+                entry.confirmed_at,
+                entry.reason,
+            )
+        )
+    records = session.execute(
         select(ServiceRecord, Volunteer.name, Volunteer.volunteer_no)
         .join(Volunteer, ServiceRecord.volunteer_id == Volunteer.id)
         .where(ServiceRecord.activity_id == activity_id)
-        .order_by(ServiceRecord.confirmed_at, Volunteer.volunteer_no)
-    ).all()
-    voids = {row.voids_id: row for row, *_ in entries if row.kind is EntryKind.VOID}
-    return [
+    )
+    rows = [
         RecordRow(
-            row.id,
+            record.id,
             name,
             volunteer_no,
-            row.starts_at,
-            row.ends_at,
-            row.service_minutes,
-            row.source,
-            row.recorded_by,
-            row.confirmed_by,
-            voids[row.id].reason if row.id in voids else None,
-            voids[row.id].confirmed_by if row.id in voids else None,
+            record.starts_at,
+            record.ends_at,
+            record.service_minutes,
+            entries[record.id],
         )
-        for row, name, volunteer_no in entries
-        if row.kind is EntryKind.CREDIT
+        for record, name, volunteer_no in records
     ]
+    return sorted(rows, key=lambda row: row.entries[0].sequence)

@@ -18,9 +18,15 @@ class ActivityTotals:
     """What stands for one activity: confirmed people and minutes, and what waits."""
 
     volunteers: int = 0
-    service_minutes: int = 0
+    check_in_minutes: int = 0
+    other_minutes: int = 0
     waiting: int = 0
     waiting_minutes: int = 0
+
+    @property
+    def service_minutes(self) -> int:
+        """All that is confirmed."""
+        return self.check_in_minutes + self.other_minutes
 
 
 def activity_totals(session: Session, activity_id: UUID) -> ActivityTotals:
@@ -33,22 +39,18 @@ def totals_by_activity(
 ) -> dict[UUID, ActivityTotals]:
     """Add up several activities; those without records and entries are left out.
 
-    The ids may be a query as well. A volunteer counts while the sum of the person's entries is
-    above zero.
+    The ids may be a query as well. A volunteer counts while one of the person's records comes to
+    something.
     """
-    per_volunteer = (
+    confirmed = session.execute(
         select(
             ServiceRecord.activity_id,
-            func.sum(ServiceRecord.service_minutes).label("minutes"),
+            func.count(ServiceRecord.volunteer_id.distinct()),
+            func.sum(ServiceRecord.check_in_minutes),
+            func.sum(ServiceRecord.other_minutes),
         )
-        .where(ServiceRecord.activity_id.in_(activity_ids))
-        .group_by(ServiceRecord.activity_id, ServiceRecord.volunteer_id)
-        .subquery()
-    )
-    confirmed = session.execute(
-        select(per_volunteer.c.activity_id, func.count(), func.sum(per_volunteer.c.minutes))
-        .where(per_volunteer.c.minutes > 0)
-        .group_by(per_volunteer.c.activity_id)
+        .where(ServiceRecord.activity_id.in_(activity_ids), ServiceRecord.stands())
+        .group_by(ServiceRecord.activity_id)
     )
     waiting = session.execute(
         select(NameListEntry.activity_id, func.count(), func.sum(NameListEntry.service_minutes))
@@ -58,9 +60,9 @@ def totals_by_activity(
         )
         .group_by(NameListEntry.activity_id)
     )
-    sums = {key: (people, minutes) for key, people, minutes in confirmed}
+    sums = {key: (people, check_in, other) for key, people, check_in, other in confirmed}
     queue = {key: (entries, minutes) for key, entries, minutes in waiting}
     return {
-        key: ActivityTotals(*sums.get(key, (0, 0)), *queue.get(key, (0, 0)))
+        key: ActivityTotals(*sums.get(key, (0, 0, 0)), *queue.get(key, (0, 0)))
         for key in sums.keys() | queue.keys()
     }

@@ -1,4 +1,4 @@
-"""Name lists: entered by recorders, confirmed by managers."""
+"""Name lists, as recorders enter them; confirming.py says how they become records."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from ...domain.events import NameListSaved, RecordsConfirmed
+from ...domain.events import NameListSaved
+from ...domain.ledger import Channel, RecordSource
 from ...domain.name_list import ListedVolunteer, row_place, time_served
 from ...domain.recurrence import Occasion
 from ...domain.statuses import ActivityStatus
@@ -21,18 +22,11 @@ from ...errors import (
     Problem,
     StaleVersion,
 )
-from ...models import (
-    Activity,
-    EntryKind,
-    EntryState,
-    NameListEntry,
-    RecordSource,
-    ServiceRecord,
-)
+from ...models import Activity, EntryState, NameListEntry
 from ...ports import Actor, Permission
 from ..publishing.activities import find_activity
 from ..unit_of_work import UnitOfWork
-from .overlaps import find_overlaps, lock_volunteers
+from .overlaps import find_overlaps, lock_volunteers, typed
 from .volunteers import resolve_volunteers
 
 MOST_ROWS = 5000
@@ -72,12 +66,13 @@ def save_name_list(
         lock_volunteers(session, [volunteer.id for volunteer in volunteers])
         served = _times(activity, rows)
         by_volunteer = {v.id: time for v, time in zip(volunteers, served, strict=True)}
-        waiting = {entry.volunteer_id: entry for entry in _pending(session, activity.id)}
+        pending = pending_entries(session, activity.id, typed())
+        waiting = {entry.volunteer_id: entry for entry in pending}
         if by_volunteer == {key: _time(entry) for key, entry in waiting.items()}:
             raise AlreadyDone("The name list stands as you sent it. Nothing was changed.")
-        _next_version(session, activity, list_version)
+        next_version(session, activity, list_version)
         overlaps = find_overlaps(session, activity.id, by_volunteer)
-        _refuse(
+        refuse_rows(
             [
                 Problem(row_place(row.number), overlaps[volunteer.id])
                 for row, volunteer in zip(rows, volunteers, strict=True)
@@ -94,7 +89,8 @@ def save_name_list(
             if _time(entry) != time:
                 entry.starts_at, entry.ends_at = time.starts_at, time.ends_at
                 entry.service_minutes = row.service_minutes
-                entry.source = source
+                entry.source = _source(activity, source, now)
+                entry.channel = Channel.NAME_LIST
                 entry.entered_at = now
                 entry.entered_by_id, entry.entered_by = actor.id, actor.name
             entry.position = position
@@ -113,98 +109,30 @@ def save_name_list(
     return len(rows)
 
 
-def confirm_name_list(
-    uow: UnitOfWork, actor: Actor, activity_id: UUID, list_version: int, *, now: datetime
-) -> int:
-    """Turn the waiting entries of a name list into service records.
-
-    Returns:
-        How many records were written.
-
-    Raises:
-        NotFound: The activity is not there or out of reach.
-        NotAllowed: *actor* does not manage the organization.
-        AlreadyDone: Nothing waits to be confirmed.
-        Conflict: The activity is not over, or was cancelled.
-        StaleVersion: Somebody changed the list after it was looked at.
-        InvalidEntries: Somebody has been recorded elsewhere for the same time.
-
-    Source:
-        Order 67, art. 3, art. 7.
-    """
-    with uow.transaction() as session:
-        activity = find_activity(uow, actor, activity_id, lock=True)
-        uow.require(actor, Permission.CONFIRM_RECORDS, activity.project)
-        _check_planned(activity)
-        if activity.ends_at > now:
-            raise Conflict("The activity is not over. Confirm the hours after it has ended.")
-        entries = _pending(session, activity.id)
-        if not entries:
-            raise AlreadyDone("No entry is waiting to be confirmed.")
-        _next_version(session, activity, list_version)
-        lock_volunteers(session, [entry.volunteer_id for entry in entries])
-        served = {entry.volunteer_id: _time(entry) for entry in entries}
-        overlaps = find_overlaps(session, activity.id, served)
-        _refuse(
-            [
-                Problem(row_place(entry.position + 1), overlaps[entry.volunteer_id])
-                for entry in entries
-                if entry.volunteer_id in overlaps
-            ]
-        )
-        for entry in entries:
-            entry.state = EntryState.CONFIRMED
-            session.add(_record_of(entry, activity, actor, now))
-        uow.record(
-            actor,
-            RecordsConfirmed(
-                subject_id=activity.id,
-                by=actor.id,
-                at=now,
-                records=len(entries),
-                service_minutes=sum(entry.service_minutes for entry in entries),
-            ),
-        )
-    return len(entries)
-
-
-def _record_of(
-    entry: NameListEntry, activity: Activity, actor: Actor, now: datetime
-) -> ServiceRecord:
-    return ServiceRecord(
-        activity_id=activity.id,
-        volunteer_id=entry.volunteer_id,
-        recording_organization_id=activity.project.organization_id,
-        kind=EntryKind.CREDIT,
-        starts_at=entry.starts_at,
-        ends_at=entry.ends_at,
-        service_minutes=entry.service_minutes,
-        source=entry.source,
-        recorded_at=entry.entered_at,
-        recorded_by_id=entry.entered_by_id,
-        recorded_by=entry.entered_by,
-        confirmed_at=now,
-        confirmed_by_id=actor.id,
-        confirmed_by=actor.name,
-    )
-
-
 def _check_open(activity: Activity, rows: Sequence[ListedVolunteer], now: datetime) -> None:
     if activity.published_at is None:
         raise Conflict("Hours are recorded for published projects only. Publish the project first.")
-    _check_planned(activity)
+    check_planned(activity)
     if activity.starts_at > now:
         raise Conflict("The activity has not begun. Enter the hours during it or after it.")
     if len(rows) > MOST_ROWS:
         raise InvalidEntry("A name list has at most %(most)s rows.", field="pasted", most=MOST_ROWS)
 
 
-def _check_planned(activity: Activity) -> None:
+def _source(activity: Activity, typed_as: RecordSource, now: datetime) -> RecordSource:
+    """Call 补录 what comes after the days in which hours are to be entered."""
+    rules = activity.project.campaign.rules
+    last = rules.recording.enter_until(activity.ends_at, rules.week.zone, rules.working_days)
+    return RecordSource.BACKFILL if now >= last else typed_as
+
+
+def check_planned(activity: Activity) -> None:
+    """Raise Conflict where the activity does not take place."""
     if activity.status is ActivityStatus.CANCELLED:
         raise Conflict("The activity was cancelled; there are no hours to record.")
 
 
-def _next_version(session: Session, activity: Activity, list_version: int) -> None:
+def next_version(session: Session, activity: Activity, list_version: int) -> None:
     """Claim the next version of the list, or learn that somebody else has."""
     claimed = session.execute(
         update(Activity)
@@ -232,11 +160,12 @@ def _times(activity: Activity, rows: Sequence[ListedVolunteer]) -> list[Occasion
             times.append(time_served(row, activity.occasion, zone))
         except InvalidEntry as error:
             problems.append(Problem(row_place(row.number), error.message))
-    _refuse(problems)
+    refuse_rows(problems)
     return times
 
 
-def _refuse(problems: Sequence[Problem]) -> None:
+def refuse_rows(problems: Sequence[Problem]) -> None:
+    """Raise InvalidEntries that names the rows, where there are any."""
     if problems:
         raise InvalidEntries(
             "%(count)s rows of the name list are wrong. Nothing was saved; mend them and send the "
@@ -246,12 +175,16 @@ def _refuse(problems: Sequence[Problem]) -> None:
         )
 
 
-def _pending(session: Session, activity_id: UUID) -> Sequence[NameListEntry]:
+def pending_entries(
+    session: Session, activity_id: UUID, *conditions: ColumnElement[bool]
+) -> Sequence[NameListEntry]:
+    """Return the entries of an activity that wait to be confirmed, in the order of the list."""
     return session.scalars(
         select(NameListEntry)
         .where(
             NameListEntry.activity_id == activity_id,
             NameListEntry.state == EntryState.PENDING,
+            *conditions,
         )
         .order_by(NameListEntry.position)
     ).all()

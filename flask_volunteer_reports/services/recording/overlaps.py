@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.orm import Session
 
+from ...domain.ledger import RecordSource
 from ...domain.recurrence import Occasion
 from ...errors import Message
 from ...models import (
     Activity,
-    EntryKind,
     EntryState,
     NameListEntry,
     Project,
@@ -32,33 +32,42 @@ def lock_volunteers(session: Session, volunteer_ids: list[UUID]) -> None:
     )
 
 
-def not_voided() -> ColumnElement[bool]:
-    """Condition: the service record is a credit that no void has taken back."""
-    void = aliased(ServiceRecord)
-    return (ServiceRecord.kind == EntryKind.CREDIT) & ~exists().where(
-        void.voids_id == ServiceRecord.id
-    )
+def typed() -> ColumnElement[bool]:
+    """Condition: the entry comes from a name list, not from a check-in and check-out."""
+    return NameListEntry.source != RecordSource.CHECK_IN
 
 
 def find_overlaps(
-    session: Session, activity_id: UUID, served: Mapping[UUID, Occasion]
+    session: Session,
+    activity_id: UUID,
+    served: Mapping[UUID, Occasion],
+    *,
+    besides: UUID | None = None,
 ) -> dict[UUID, Message]:
     """Compare the time that volunteers served with what stands for them elsewhere.
 
     Args:
-        activity_id: The activity whose list it is; its own unconfirmed entries do not count.
+        activity_id: The activity whose list it is; what is typed into that list does not count.
         served: Volunteer id to the time that is about to be recorded.
+        besides: A record that is about to be changed, and so does not count.
 
     Returns:
         For each volunteer with an overlap, which activity it overlaps with.
     """
     found: dict[UUID, Message] = {}
     for rows, standing in (
-        (ServiceRecord, not_voided()),
+        (
+            ServiceRecord,
+            ServiceRecord.stands() & (ServiceRecord.id != besides if besides else true()),
+        ),
         (
             NameListEntry,
-            (NameListEntry.state == EntryState.PENDING)
-            & (NameListEntry.activity_id != activity_id),
+            NameListEntry.state.in_((EntryState.PENDING, EntryState.NOTICED))
+            & or_(
+                NameListEntry.activity_id != activity_id,
+                NameListEntry.state == EntryState.NOTICED,
+                ~typed(),
+            ),
         ),
     ):
         for volunteer_id, starts_at, ends_at, title in _nearby(session, rows, standing, served):

@@ -12,7 +12,7 @@ from ...domain.events import SignUpCancelled, VolunteersSignedUp
 from ...domain.name_list import ListedVolunteer
 from ...domain.statuses import ActivityStatus, ProjectStatus
 from ...errors import AlreadyDone, Conflict, NotFound
-from ...models import Activity, SignUp
+from ...models import STANDING, Activity, SignUp, SignUpStatus
 from ...ports import Actor, Permission
 from ..publishing.activities import find_activity
 from ..unit_of_work import UnitOfWork
@@ -55,7 +55,7 @@ def sign_up_volunteers(
         standing = set(
             session.scalars(
                 select(SignUp.volunteer_id).where(
-                    SignUp.activity_id == activity.id, SignUp.cancelled_at.is_(None)
+                    SignUp.activity_id == activity.id, SignUp.status.in_(STANDING)
                 )
             )
         )
@@ -82,6 +82,8 @@ def sign_up_volunteers(
                 volunteer_id=volunteer.id,
                 signed_up_at=now,
                 signed_up_by=actor.id,
+                admitted_at=now,
+                admitted_by=actor.id,
             )
             for volunteer in new
         )
@@ -108,9 +110,10 @@ def cancel_sign_up(
         sign_up = session.get(SignUp, sign_up_id, populate_existing=True)
         if sign_up is None or sign_up.activity_id != activity.id:
             raise NotFound("There is no such sign-up.")
-        if sign_up.cancelled_at is not None:
+        if sign_up.status not in STANDING:
             raise AlreadyDone("This sign-up was taken back before.")
-        sign_up.cancelled_at = now
+        sign_up.status = SignUpStatus.CANCELLED
+        sign_up.ended_at, sign_up.ended_by = now, actor.id
         session.execute(
             update(Activity)
             .where(Activity.id == activity.id)

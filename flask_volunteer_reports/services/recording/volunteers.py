@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import count
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ...domain.name_list import ListedVolunteer, row_place
 from ...errors import InvalidEntries, Message, Problem
-from ...models import Organization, Volunteer
+from ...models import Membership, Organization, Volunteer
 from ...ports import Actor
+from ..directory.registration import add_volunteers, free_numbers, new_volunteer
 from ..unit_of_work import UnitOfWork
-
-_AT_ONCE = 100  # numbers asked about in one question
 
 
 def resolve_volunteers(
@@ -48,8 +46,11 @@ def resolve_volunteers(
     }
     by_name: dict[str, list[Volunteer]] = defaultdict(list)
     for volunteer in session.scalars(
-        select(Volunteer).where(
-            Volunteer.organization_id == organization.id,
+        select(Volunteer)
+        .join(Membership, Membership.volunteer_id == Volunteer.id)
+        .where(
+            Membership.organization_id == organization.id,
+            Membership.ended_at.is_(None),
             Volunteer.name.in_([row.name for row in rows if not row.volunteer_no]),
         )
     ):
@@ -94,6 +95,11 @@ def _complaint(row: ListedVolunteer, known: Sequence[Volunteer]) -> Message | No
             "number.",
             {"name": row.name},
         )
+    if known and known[0].refused_at is not None:
+        return Message(
+            "%(name)s has refused to be registered here. Record nothing for this person.",
+            {"name": row.name},
+        )
     if known and known[0].name != row.name:
         return Message(
             "The number %(no)s belongs to a volunteer with another name.",
@@ -118,34 +124,18 @@ class _Registrar:
         self._organization = organization
         self._now = now
         self._newcomers: list[Volunteer] = []
-        self._numbers = self._free_numbers({*typed})
+        self._numbers = free_numbers(uow.session, organization, {*typed})
 
     def register(self, row: ListedVolunteer) -> Volunteer:
-        volunteer = Volunteer(
-            volunteer_no=row.volunteer_no or next(self._numbers),
-            name=row.name,
-            organization_id=self._organization.id,
-            registered_at=self._now,
-            registered_by=self._actor.id,
+        volunteer = new_volunteer(
+            row.volunteer_no or next(self._numbers),
+            row.name,
+            self._organization.area_id,
+            self._actor,
+            now=self._now,
         )
         self._newcomers.append(volunteer)
         return volunteer
 
     def save(self) -> None:
-        self._uow.session.add_all(self._newcomers)
-        self._uow.session.flush()
-
-    def _free_numbers(self, taken: set[str]) -> Iterator[str]:
-        """Count on from the number of volunteers, passing over what was *taken* by hand."""
-        session, prefix = self._uow.session, f"{self._organization.code}-"
-        registered = session.scalar(
-            select(func.count()).where(Volunteer.organization_id == self._organization.id)
-        )
-        for first in count((registered or 0) + 1, _AT_ONCE):
-            numbers = [f"{prefix}{number:04}" for number in range(first, first + _AT_ONCE)]
-            taken |= {
-                *session.scalars(
-                    select(Volunteer.volunteer_no).where(Volunteer.volunteer_no.in_(numbers))
-                )
-            }
-            yield from (number for number in numbers if number not in taken)
+        add_volunteers(self._uow.session, self._newcomers, self._organization, now=self._now)

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, StringField, SubmitField
 from wtforms.validators import Length
 
+from ...domain.ledger import RecordSource
 from ...domain.name_list import (
     ListedVolunteer,
     RawRow,
@@ -15,7 +16,6 @@ from ...domain.name_list import (
     split_names,
     split_pasted,
 )
-from ...models import RecordSource
 from ..context import lazy
 from ..forms import BaseForm, CleanTextField, VersionField
 

@@ -1,0 +1,90 @@
+"""How volunteers come into the directory: number, card, membership, and the counts of them."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import count
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ...models import Membership, Organization, Volunteer
+from ...ports import Actor
+from ..summaries import areas_above, count_registered
+
+_AT_ONCE = 100  # numbers asked about in one question
+
+
+def new_volunteer(
+    volunteer_no: str, name: str, area_id: UUID, actor: Actor, *, now: datetime
+) -> Volunteer:
+    """Make a volunteer who is not in the database yet."""
+    return Volunteer(
+        id=uuid4(),
+        volunteer_no=volunteer_no,
+        name=name,
+        area_id=area_id,
+        card_code=secrets.token_hex(12),
+        registered_at=now,
+        registered_by=actor.id,
+        registered_by_name=actor.name,
+    )
+
+
+def add_volunteers(
+    session: Session,
+    volunteers: Sequence[Volunteer],
+    organization: Organization | None,
+    *,
+    now: datetime,
+) -> None:
+    """Send newcomers to the database, as members of an organization where there is one."""
+    session.add_all(volunteers)
+    session.flush()
+    if organization:
+        session.add_all(
+            Membership(
+                id=uuid4(),
+                volunteer_id=volunteer.id,
+                organization_id=organization.id,
+                joined_at=now,
+            )
+            for volunteer in volunteers
+        )
+        session.flush()
+        count_registered(session, {organization.id: len(volunteers)})
+    count_residents(session, [volunteer.area_id for volunteer in volunteers])
+
+
+def count_residents(session: Session, area_ids: Sequence[UUID], *, by: int = 1) -> None:
+    """Count volunteers in, or with *by* = -1 out, of their areas and all areas above.
+
+    Args:
+        area_ids: The area of each volunteer.
+    """
+    changes: Counter[UUID] = Counter()
+    above = areas_above(session, area_ids)
+    for area_id in area_ids:
+        for owner_id in above[area_id]:
+            changes[owner_id] += by
+    count_registered(session, changes)
+
+
+def free_numbers(session: Session, organization: Organization, taken: set[str]) -> Iterator[str]:
+    """Count on from the number of members, passing over what was *taken* by hand."""
+    prefix = f"{organization.code}-"
+    members = session.scalar(
+        select(func.count()).where(Membership.organization_id == organization.id)
+    )
+    for first in count((members or 0) + 1, _AT_ONCE):
+        numbers = [f"{prefix}{number:04}" for number in range(first, first + _AT_ONCE)]
+        taken |= {
+            *session.scalars(
+                select(Volunteer.volunteer_no).where(Volunteer.volunteer_no.in_(numbers))
+            )
+        }
+        yield from (number for number in numbers if number not in taken)
