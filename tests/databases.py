@@ -1,4 +1,4 @@
-"""Where a test's database comes from: a copied file of SQLite, or a copied database of PostgreSQL."""
+"""Where a test's database comes from: a copied SQLite file, or a copied PostgreSQL database."""
 
 from __future__ import annotations
 
