@@ -157,12 +157,13 @@ def served(world, code, manager, *, person):
     world.recorded(activity, (code, 60), actor=manager, now=LATER)
     with uow.transaction(audited=False) as session:
         [record] = rows(uow, ServiceRecord, activity_id=activity.id)
+        [sign_up] = rows(uow, SignUp, activity_id=activity.id)
         record.volunteer.person_id = person.id
         of_volunteer = {"volunteer_id": record.volunteer_id}
         own = {
             f"project {code} served": activity.project,
             f"volunteer {code}": record.volunteer,
-            f"sign-up {code}": rows(uow, SignUp, activity_id=activity.id)[0],
+            f"sign-up {code}": sign_up,
             f"check-in {code}": CheckIn(
                 id=uuid4(),
                 activity_id=activity.id,

@@ -8,7 +8,7 @@ from flask_volunteer_reports.domain.events import RecordVoided
 from flask_volunteer_reports.domain.ledger import Channel, EntryKind, RecordSource
 from flask_volunteer_reports.errors import AlreadyDone, NotAllowed, NotFound
 from flask_volunteer_reports.models import ServiceEntry, ServiceRecord
-from flask_volunteer_reports.services.queries.totals import activity_totals
+from flask_volunteer_reports.services.queries.hours import activity_totals
 from flask_volunteer_reports.services.recording import (
     confirm_name_list,
     save_name_list,

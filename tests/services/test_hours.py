@@ -5,7 +5,7 @@ from sqlalchemy import event
 
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.models import ServiceRecord
-from flask_volunteer_reports.services.queries.totals import (
+from flask_volunteer_reports.services.queries.hours import (
     ActivityTotals,
     activity_totals,
     totals_by_activity,
