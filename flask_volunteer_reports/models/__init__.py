@@ -34,7 +34,7 @@ from .job import Job, JobStatus
 from .nil_return import NilReturn
 from .objection import Objection, ObjectionGround, ObjectionStatus
 from .office_form import FormCheck, FormUse, OfficeForm, form_storage_name
-from .organization import Organization, Pairing
+from .organization import Organization, OrganizationMove, Pairing
 from .project import Commission, Project, ProjectTheme, PublicationBasis
 from .role_grant import RoleGrant
 from .service_record import EntryState, LedgerHead, NameListEntry, ServiceEntry, ServiceRecord
@@ -86,6 +86,7 @@ __all__ = [
     "ObjectionStatus",
     "OfficeForm",
     "Organization",
+    "OrganizationMove",
     "Outcome",
     "Package",
     "PackageOrder",

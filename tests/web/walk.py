@@ -29,6 +29,7 @@ from tests.web.walk_builders import (
     office_form,
     organization,
     own_filer,
+    owner,
     package,
     pairing,
     photo,
@@ -54,12 +55,13 @@ ROLE = {
     "manager": Role.ORGANIZATION_MANAGER,
     "recorder": Role.ORGANIZATION_RECORDER,
     "manager_east": Role.ORGANIZATION_MANAGER,
+    "recorder_east": Role.ORGANIZATION_RECORDER,
     "nobody": None,
     "": None,
 }
 REACHES = {
     "library": {"secretariat", "manager", "recorder"},
-    "school": {"secretariat", "office_east", "manager_east"},
+    "school": {"secretariat", "office_east", "manager_east", "recorder_east"},
 }
 AREA_REACHES = {"city": {"secretariat"}, "east": {"secretariat", "office_east"}}
 
@@ -135,6 +137,9 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "recording.sign_up"): Case(activity, lambda w, p: {"names": "Ann"}, **SEE_PROJECT),
     ("POST", "recording.cancel"): Case(sign_up, **SEE_PROJECT),
     ("POST", "recording.void"): Case(record, reason, **SEE_PROJECT),
+    ("GET", "recording.explain"): Case(owner, see=P.SEE_FIGURES),
+    ("GET", "recording.explain_activity"): Case(activity, **SEE_PROJECT),
+    ("GET", "recording.overdue"): Case(),
     ("GET", "reporting.reports"): Case(),
     ("GET", "reporting.new_report"): Case(query=of_organization, **SEE_ORGANIZATION),
     ("POST", "reporting.new_report"): Case(query=of_organization, **SEE_ORGANIZATION),
@@ -179,6 +184,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "directory.edit_organization"): Case(organization, **SEE_ORGANIZATION),
     ("POST", "directory.make_pairing"): Case(
         organization,
+        owner,
         lambda w, p: {"community_id": w.area("quay").id, "from_on": "2017-07-01"},
         **SEE_ORGANIZATION,
     ),

@@ -180,6 +180,10 @@ def organization(world: World, place: str) -> dict[str, Any]:
     return {"organization_id": world.organization(place).id}
 
 
+def owner(world: World, place: str) -> dict[str, Any]:
+    return {"owner_id": world.organization(place).id}
+
+
 def pairing(world: World, place: str) -> dict[str, Any]:
     made = directory.make_pairing(
         world.uow,
