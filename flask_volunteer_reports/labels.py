@@ -16,9 +16,12 @@ from .domain.weeks import Timeliness
 from .errors import Message
 from .models import (
     FileFormat,
+    ImportState,
     JobStatus,
     Outcome,
     PublicationBasis,
+    SignUpStatus,
+    Verdict,
 )
 from .services.archiving.office_templates import Origin
 from .services.queries.activities import Needs
@@ -130,6 +133,27 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         Channel.ORGANIZER: Message("Organizer at the place"),
         Channel.RECORD_PAGE: Message("By hand, on the page of the hours"),
         Channel.OBJECTION: Message("In answer to an objection"),
+    },
+    ImportState: {
+        ImportState.READING: Message("Being read"),
+        ImportState.READ: Message("Read, not imported"),
+        ImportState.IMPORTING: Message("Being imported"),
+        ImportState.IMPORTED: Message("Imported"),
+        ImportState.UNREADABLE: Message("Not readable"),
+    },
+    Verdict: {
+        Verdict.NEW: Message("New"),
+        Verdict.CHANGED: Message("Changes something"),
+        Verdict.KNOWN: Message("Known already"),
+        Verdict.WRONG: Message("Wrong"),
+    },
+    SignUpStatus: {
+        SignUpStatus.APPLIED: Message("Applied"),
+        SignUpStatus.WAITING: Message("On the waiting list"),
+        SignUpStatus.ADMITTED: Message("Admitted"),
+        SignUpStatus.DECLINED: Message("Not admitted"),
+        SignUpStatus.CANCELLED: Message("Taken back"),
+        SignUpStatus.NO_SHOW: Message("Did not come"),
     },
     JobStatus: {
         JobStatus.QUEUED: Message("Waiting"),
@@ -244,6 +268,21 @@ EVENTS: Mapping[str, Message] = {
     "PairingEnded": Message("Pairing ended"),
     "RoleGranted": Message("Role given"),
     "RoleEnded": Message("Role taken away"),
+    "ClaimCodeMade": Message("Claim code made"),
+    "ClaimFailed": Message("Wrong claim code typed"),
+    "ConsentRecorded": Message("Consent recorded"),
+    "VolunteerClaimed": Message("Claimed by the person"),
+    "VolunteerEdited": Message("Entry of the volunteer changed"),
+    "VolunteerImportChecked": Message("File read"),
+    "VolunteerImportRefused": Message("File could not be read"),
+    "VolunteerImportRequested": Message("Import asked for"),
+    "VolunteerImportUploaded": Message("File uploaded"),
+    "VolunteerJoined": Message("Joined an organization"),
+    "VolunteerLeft": Message("Left an organization"),
+    "VolunteerLinked": Message("Linked with a person of this site"),
+    "VolunteerRefused": Message("Registration refused"),
+    "VolunteerRegistered": Message("Volunteer registered"),
+    "VolunteersImported": Message("Rows imported"),
     "CampaignLoaded": Message("Campaign loaded"),
     "ProjectDrafted": Message("Project written"),
     "ProjectEdited": Message("Project changed"),

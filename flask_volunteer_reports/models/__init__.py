@@ -40,7 +40,8 @@ from .role_grant import RoleGrant
 from .service_record import EntryState, LedgerHead, NameListEntry, ServiceEntry, ServiceRecord
 from .sign_up import STANDING, SignUp, SignUpStatus
 from .summary import WHOLE, HoursSummary, RegistrationSummary
-from .volunteer import Consent, Membership, Volunteer
+from .volunteer import ClaimAttempt, Consent, Membership, Volunteer
+from .volunteer_import import ImportRow, ImportState, Verdict, VolunteerImport
 
 __all__ = [
     "STANDING",
@@ -58,6 +59,7 @@ __all__ = [
     "CheckInAttempt",
     "CheckInSecret",
     "CheckWay",
+    "ClaimAttempt",
     "Commission",
     "Consent",
     "DistrictSummary",
@@ -72,6 +74,8 @@ __all__ = [
     "HandOverEntry",
     "HandOverReceipt",
     "HoursSummary",
+    "ImportRow",
+    "ImportState",
     "IssuedDocument",
     "IssuedFile",
     "Job",
@@ -103,6 +107,8 @@ __all__ = [
     "ServiceRecord",
     "SignUp",
     "SignUpStatus",
+    "Verdict",
     "Volunteer",
+    "VolunteerImport",
     "form_storage_name",
 ]
