@@ -38,11 +38,12 @@ from .organization import Organization, Pairing
 from .project import Commission, Project, ProjectTheme, PublicationBasis
 from .role_grant import RoleGrant
 from .service_record import EntryState, LedgerHead, NameListEntry, ServiceEntry, ServiceRecord
-from .sign_up import STANDING, SignUp, SignUpStatus
+from .sign_up import HOLDING, STANDING, CalendarAddress, SignUp, SignUpStatus
 from .summary import WHOLE, HoursSummary, RegistrationSummary
 from .volunteer import Consent, Membership, Volunteer
 
 __all__ = [
+    "HOLDING",
     "STANDING",
     "TABLE_PREFIX",
     "WHOLE",
@@ -51,6 +52,7 @@ __all__ = [
     "Area",
     "AuditEntry",
     "Base",
+    "CalendarAddress",
     "Campaign",
     "CertificateCounter",
     "CertifiedRecord",

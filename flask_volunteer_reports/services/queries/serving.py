@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from ...domain.statuses import ActivityStatus, ProjectStatus
+from ...domain.statuses import ActivityStatus
 from ...models import (
     STANDING,
     Activity,
@@ -85,6 +85,24 @@ def past_activities(
     return _read(session, rows.order_by(Activity.starts_at.desc()).limit(MOST_PAST))
 
 
+def waiting_before(session: Session, sign_up_id: UUID) -> int:
+    """Count those who wait for the same activity and come first."""
+    own = select(SignUp.activity_id, SignUp.signed_up_at).where(SignUp.id == sign_up_id).subquery()
+    before = or_(
+        SignUp.signed_up_at < own.c.signed_up_at,
+        and_(SignUp.signed_up_at == own.c.signed_up_at, SignUp.id < sign_up_id),
+    )
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(SignUp)
+            .join(own, SignUp.activity_id == own.c.activity_id)
+            .where(SignUp.status == SignUpStatus.WAITING, before)
+        )
+        or 0
+    )
+
+
 def own_records(session: Session, volunteer_id: UUID, *, number: int, size: int) -> Page[OwnRecord]:
     """List the records of a volunteer, the last first, voided ones included."""
     rows = (
@@ -143,10 +161,8 @@ def _own_activities(volunteer_id: UUID) -> Rows:
             Activity.place,
             SignUp.status,
             SignUp.reason,
-            Activity.status,
-            Project.status,
+            Activity.status == ActivityStatus.CANCELLED,
             Activity.cancelled_reason,
-            Project.cancelled_reason,
         )
         .join(Activity, SignUp.activity_id == Activity.id)
         .join(Project, Activity.project_id == Project.id)
@@ -156,11 +172,4 @@ def _own_activities(volunteer_id: UUID) -> Rows:
 
 
 def _read(session: Session, rows: Rows) -> Sequence[OwnActivity]:
-    return [
-        OwnActivity(
-            *row[:10],
-            cancelled=row[10] is ActivityStatus.CANCELLED or row[11] is ProjectStatus.CANCELLED,
-            cancelled_reason=row[12] or row[13],
-        )
-        for row in session.execute(rows)
-    ]
+    return [OwnActivity(*row) for row in session.execute(rows)]

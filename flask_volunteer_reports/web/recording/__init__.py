@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import views
+from . import sign_ups, views
 
 
 def create_blueprint() -> Blueprint:
@@ -16,5 +16,9 @@ def create_blueprint() -> Blueprint:
     add("/name-list/confirmation", view_func=views.confirm, methods=post)
     add("/sign-ups", view_func=views.sign_up, methods=post)
     add("/sign-ups/<uuid:sign_up_id>/cancellation", view_func=views.cancel, methods=post)
+    add("/sign-ups/<uuid:sign_up_id>/admission", view_func=sign_ups.admit, methods=post)
+    add("/sign-ups/<uuid:sign_up_id>/refusal", view_func=sign_ups.decline, methods=post)
+    add("/sign-ups/<uuid:sign_up_id>/no-show", view_func=sign_ups.no_show, methods=post)
+    add("/sign-ups/<uuid:sign_up_id>/appearance", view_func=sign_ups.undo_no_show, methods=post)
     add("/records/<uuid:record_id>/void", view_func=views.void, methods=post)
     return blueprint

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from ...models import ServiceRecord
+from ...models import CalendarAddress, ServiceRecord
 from ...ports import Permission
 from ...services.queries.hours import volunteer_hours
 from ...services.queries.serving import (
@@ -20,6 +20,7 @@ from ...services.serving import own_volunteer
 from ...state import current_unit_of_work, now
 from ..access import requires
 from ..context import require_actor
+from ..forms import ActionForm, BaseForm
 from ..paging import page_number, page_size
 
 
@@ -32,18 +33,7 @@ def register(blueprint: Blueprint) -> None:
 @requires(Permission.SERVE)
 def home() -> ResponseReturnValue:
     """Show what a volunteer has ahead and has given; who is none yet learns what to do."""
-    uow = current_unit_of_work()
-    volunteer = own_volunteer(uow, require_actor())
-    if volunteer is None:
-        return render_template("volunteer_reports/serving/not_yet.html")
-    return render_template(
-        "volunteer_reports/serving/home.html",
-        volunteer=volunteer,
-        coming=coming_activities(uow.session, volunteer.id, now=now()),
-        past=past_activities(uow.session, volunteer.id, now=now()),
-        totals=volunteer_hours(uow.session, volunteer.id),
-        records=own_records(uow.session, volunteer.id, number=page_number(), size=page_size()),
-    )
+    return show_home()
 
 
 @requires(Permission.SERVE)
@@ -56,3 +46,24 @@ def record(record_id: UUID) -> ResponseReturnValue:
         record=found,
         entries=entries_of(uow.session, found.id),
     )
+
+
+def show_home(failed: BaseForm | None = None) -> ResponseReturnValue:
+    """Show the volunteer's home, perhaps with an action on it that failed."""
+    uow = current_unit_of_work()
+    session = uow.session
+    volunteer = own_volunteer(uow, require_actor())
+    if volunteer is None:
+        return render_template("volunteer_reports/serving/not_yet.html")
+    page = render_template(
+        "volunteer_reports/serving/home.html",
+        volunteer=volunteer,
+        coming=coming_activities(session, volunteer.id, now=now()),
+        past=past_activities(session, volunteer.id, now=now()),
+        totals=volunteer_hours(session, volunteer.id),
+        records=own_records(session, volunteer.id, number=page_number(), size=page_size()),
+        calendar=session.get(CalendarAddress, volunteer.id),
+        action=ActionForm(formdata=None),
+        failed=failed,
+    )
+    return page, failed.status if failed else 200
