@@ -99,7 +99,16 @@ class CityOfHours:
         for n in range(self.organizations):
             place = self._place(n).id.hex
             name = f"第{n + 1}志愿服务队"
-            yield (_id(ORGANIZATION, n), f"org-{n:05}", name, "social", "social", place, *[""] * 3, 1)
+            yield (
+                _id(ORGANIZATION, n),
+                f"org-{n:05}",
+                name,
+                "social",
+                "social",
+                place,
+                *[""] * 3,
+                1,
+            )
 
     def _projects(self) -> Iterator[Row]:
         for n in range(self.organizations):
@@ -212,6 +221,7 @@ def _number(key: UUID) -> int:
 
 
 def start_of(occasion: int) -> datetime:
+    """Return when an organization's activity of that number begins."""
     return _FIRST_MORNING + occasion * ACTIVITY_EVERY
 
 

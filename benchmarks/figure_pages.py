@@ -10,7 +10,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from .host import SECRETARIAT, ids_of, open_host
+from .city_of_hours import ORGANIZATION, row_id
+from .host import SECRETARIAT, open_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ def measure_pages(
                     seconds.append(cost)
         costs.append(PageCosts(name, [statistics.median(seconds) for seconds in taken]))
     return costs
+
+
+def _paths(host: Flask) -> dict[str, str]:
+    """Return the address of every page, by what it is called in the table."""
+    code, city_id = ids_of(host)
+    organization_id = row_id(ORGANIZATION, 0)
+    return {
+        "explanation of the city": f"/hours/of/{city_id}?campaign={code}",
+        "explanation of an organization": f"/hours/of/{organization_id}?campaign={code}",
+    }
 
 
 def _ask(host: Flask, path: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Flask, request
@@ -28,7 +29,7 @@ def open_host(address: str, folder: Path) -> Flask:
     """Mount the pages on a database."""
     app = Flask("benchmarks.host", instance_path=str(folder))
     app.config.update(
-        SECRET_KEY="for benchmarks only",
+        SECRET_KEY="for benchmarks only",  # noqa: S106 -- protects nothing
         SQLALCHEMY_DATABASE_URI=address,
         VOLUNTEER_REPORTS_STORAGE_FOLDER=str(folder / "storage"),
         VOLUNTEER_REPORTS_JOB_RUNNER="none",
@@ -81,7 +82,7 @@ def _areas() -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _campaign() -> sa.Uuid:
+def _campaign() -> UUID:
     text = (ROOT / "example_app" / "huizhou-2017.toml").read_text("utf-8")
     text = text.replace("starts_on = 2017-06-01", "starts_on = 2017-01-01")
     text = text.replace("ends_on = 2017-08-31", "ends_on = 2017-12-31")

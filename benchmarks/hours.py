@@ -69,9 +69,7 @@ def _addresses(database: str, count: int) -> Iterator[tuple[list[str], Path]]:
         if database == "SQLite":
             yield [f"sqlite:///{folder / f'{n}.sqlite'}" for n in range(count)], folder
         else:
-            servers = [
-                stack.enter_context(temporary_postgres(durable=True)) for _ in range(count)
-            ]
+            servers = [stack.enter_context(temporary_postgres(durable=True)) for _ in range(count)]
             yield servers, folder
 
 

@@ -8,29 +8,98 @@ from uuid import UUID
 from .event import Event
 
 __all__ = [
+    "CalendarAddressRenewed",
+    "MonthOfBirthStated",
     "NameListSaved",
+    "NoShowRecorded",
+    "NoShowUndone",
     "RecordCorrected",
     "RecordVoided",
     "RecordsConfirmed",
+    "SignUpAdmitted",
     "SignUpCancelled",
+    "SignUpDeclined",
+    "SignUpMovedUp",
+    "VolunteerSignedUp",
     "VolunteersSignedUp",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolunteersSignedUp(Event):
-    """Volunteers were signed up for an activity."""
+    """Volunteers were signed up for an activity by its organization."""
 
     subject = "activity"
     count: int
+    waiting: int = 0
+    """How many of them found no place and are on the waiting list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignUpCancelled(Event):
-    """A volunteer's sign-up was taken back."""
+class _OfOneSignUp(Event):
+    """Something happened to the sign-up of one volunteer.
+
+    ``person_id`` is the host's id of the volunteer, None where they are not known to each other.
+    """
 
     subject = "activity"
     volunteer_id: UUID
+    person_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolunteerSignedUp(_OfOneSignUp):
+    """A volunteer signed up for an activity: has a place, asks to be admitted, or waits."""
+
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpMovedUp(_OfOneSignUp):
+    """A volunteer moved up from the waiting list: has a place now, or asks to be admitted."""
+
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpAdmitted(_OfOneSignUp):
+    """A volunteer was admitted by the organization."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpDeclined(_OfOneSignUp):
+    """A volunteer was not admitted."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpCancelled(_OfOneSignUp):
+    """A sign-up was taken back, by the volunteer or by the organization (see ``by``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShowRecorded(_OfOneSignUp):
+    """A volunteer had a place and did not come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShowUndone(_OfOneSignUp):
+    """A no-show was a mistake; the volunteer had a place, and that is all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOfBirthStated(Event):
+    """A volunteer entered the month of birth, or put it right."""
+
+    subject = "volunteer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAddressRenewed(Event):
+    """A volunteer got a secret address for the own calendar; one from before ended with it."""
+
+    subject = "volunteer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,12 +38,13 @@ from .organization import Organization, OrganizationMove, Pairing
 from .project import Commission, Project, ProjectTheme, PublicationBasis
 from .role_grant import RoleGrant
 from .service_record import EntryState, LedgerHead, NameListEntry, ServiceEntry, ServiceRecord
-from .sign_up import STANDING, SignUp, SignUpStatus
+from .sign_up import HOLDING, STANDING, CalendarAddress, SignUp, SignUpStatus
 from .summary import WHOLE, HoursSummary, RegistrationSummary
 from .volunteer import ClaimAttempt, Consent, Membership, Volunteer
 from .volunteer_import import ImportRow, ImportState, Verdict, VolunteerImport
 
 __all__ = [
+    "HOLDING",
     "STANDING",
     "TABLE_PREFIX",
     "WHOLE",
@@ -52,6 +53,7 @@ __all__ = [
     "Area",
     "AuditEntry",
     "Base",
+    "CalendarAddress",
     "Campaign",
     "CertificateCounter",
     "CertifiedRecord",

@@ -37,6 +37,9 @@ STANDING = (
 )
 """What was neither declined nor taken back; a volunteer has one such sign-up for an activity."""
 
+HOLDING = (SignUpStatus.APPLIED, SignUpStatus.ADMITTED, SignUpStatus.NO_SHOW)
+"""What counts as a place that is taken: ``Activity.taken`` is the number of these."""
+
 _STANDING = text(f"status IN ({', '.join(repr(status.value) for status in STANDING)})")
 
 
@@ -75,3 +78,14 @@ class SignUp(Base):
 
     volunteer: Mapped[Volunteer] = relationship(lazy="joined", innerjoin=True)
     activity: Mapped[Activity] = relationship()
+
+
+class CalendarAddress(Base):
+    """The secret in the address of a volunteer's calendar; who knows it reads it."""
+
+    __tablename__ = f"{TABLE_PREFIX}calendar_address"
+
+    volunteer_id: Mapped[UUID] = mapped_column(ForeignKey(Volunteer.id), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(43), unique=True)
+    """Says nothing about the volunteer; a new one ends the address from before."""
+    made_at: Mapped[datetime]

@@ -1,14 +1,14 @@
 """Find volunteers in long lists, limit the guessing of claim codes, import from spreadsheets.
 
 Revision: 0022_volunteers
-Follows: 0011_proof
+Follows: 0021_moves
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0022_volunteers"
-down_revision = "0011_proof"
+down_revision = "0021_moves"
 branch_labels = None
 depends_on = None
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from flask_volunteer_reports.services.queries.totals import totals_by_activity
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -36,7 +37,6 @@ from flask_volunteer_reports.models import (
     ServiceRecord,
     Volunteer,
 )
-from flask_volunteer_reports.services.queries.totals import totals_by_activity
 from flask_volunteer_reports.services.recording import (
     confirm_name_list,
     correct_record,

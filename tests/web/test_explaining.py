@@ -121,6 +121,4 @@ def test_an_address_that_asks_for_no_total_is_answered_clearly(query, status, wo
 def test_the_hours_of_a_person_are_what_their_entries_come_to(hours, world):
     [record] = rows(world.uow, ServiceRecord, other_minutes=90)
     found = volunteer_hours(world.uow.session, record.volunteer_id)
-    assert (found.service_minutes, found.check_in_minutes) == (90, 0)
-    assert [each.title for each in found.records] == ["夏日阅读"]
-    assert [each.service_minutes for each in found.records[0].entries] == [90]
+    assert (found.service_minutes, found.check_in_minutes, found.records) == (90, 0, 1)

@@ -28,7 +28,10 @@ from tests.web.walk_builders import (
     office,
     office_form,
     organization,
+    own_calendar,
     own_filer,
+    own_record,
+    own_sign_up,
     owner,
     package,
     pairing,
@@ -79,6 +82,8 @@ class Case:
     """What it takes to see the object; None where there is none."""
     of_area: bool = False
     """The object belongs to the area's office alone."""
+    own: str | None = None
+    """The person whose own it is, as a volunteer; nobody else knows of it."""
     only_own: bool = False
     """Nobody but the organization's own people may do it, whatever the reach of an office."""
 
@@ -95,6 +100,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "oversight.week"): Case(week, see=P.SEE_WEEK, of_area=True),
     ("GET", "publishing.public_projects"): Case(),
     ("GET", "publishing.public_project"): Case(public_project),
+    ("GET", "publishing.calendar"): Case(organization),
     ("GET", "publishing.campaigns"): Case(),
     ("GET", "publishing.campaign"): Case(lambda w, p: {"campaign_code": w.campaign.code}),
     ("GET", "publishing.projects"): Case(),
@@ -136,10 +142,23 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "recording.confirm"): Case(activity, **SEE_PROJECT),
     ("POST", "recording.sign_up"): Case(activity, lambda w, p: {"names": "Ann"}, **SEE_PROJECT),
     ("POST", "recording.cancel"): Case(sign_up, **SEE_PROJECT),
+    ("POST", "recording.admit"): Case(sign_up, **SEE_PROJECT),
+    ("POST", "recording.decline"): Case(sign_up, reason, **SEE_PROJECT),
+    ("POST", "recording.no_show"): Case(sign_up, **SEE_PROJECT),
+    ("POST", "recording.undo_no_show"): Case(sign_up, **SEE_PROJECT),
     ("POST", "recording.void"): Case(record, reason, **SEE_PROJECT),
     ("GET", "recording.explain"): Case(owner, see=P.SEE_FIGURES),
     ("GET", "recording.explain_activity"): Case(activity, **SEE_PROJECT),
     ("GET", "recording.overdue"): Case(),
+    ("GET", "serving.home"): Case(),
+    ("POST", "serving.renew_calendar"): Case(),
+    ("GET", "serving.month_of_birth"): Case(),
+    ("POST", "serving.month_of_birth"): Case(),
+    ("GET", "serving.calendar"): Case(own_calendar),
+    ("GET", "serving.activity"): Case(activity),
+    ("POST", "serving.sign_up"): Case(activity),
+    ("POST", "serving.cancel"): Case(own_sign_up, own="nobody"),
+    ("GET", "serving.record"): Case(own_record, own="nobody"),
     ("GET", "reporting.reports"): Case(),
     ("GET", "reporting.new_report"): Case(query=of_organization, **SEE_ORGANIZATION),
     ("POST", "reporting.new_report"): Case(query=of_organization, **SEE_ORGANIZATION),

@@ -23,6 +23,7 @@ from flask_volunteer_reports.services import (
     recording,
     reporting,
 )
+from flask_volunteer_reports.services.serving import renew_calendar_address
 from tests.archive import Shelves, pdf
 from tests.issued import issued
 from tests.services.trying import tried, uploaded
@@ -30,6 +31,7 @@ from tests.world import (
     CAST,
     MANAGER,
     MANAGER_EAST,
+    NOBODY,
     NOON,
     OFFICE_EAST,
     OPERATOR,
@@ -81,6 +83,27 @@ def record(world: World, place: str) -> dict[str, Any]:
     assert world.uow.session.scalars(select(NameListEntry)).one()
     row = world.uow.session.scalars(select(ServiceRecord)).one()
     return {"activity_id": standing.id, "record_id": row.id}
+
+
+def own_record(world: World, place: str) -> dict[str, Any]:
+    """A record of the person without a role."""
+    found = record(world, place)
+    row = world.uow.session.get_one(ServiceRecord, found["record_id"])
+    world.known_as(row.volunteer, NOBODY)
+    return {"record_id": row.id}
+
+
+def own_sign_up(world: World, place: str) -> dict[str, Any]:
+    """The place of the person without a role."""
+    found = sign_up(world, place)
+    row = world.uow.session.get_one(SignUp, found["sign_up_id"])
+    world.known_as(row.volunteer, NOBODY)
+    return {"sign_up_id": row.id}
+
+
+def own_calendar(world: World, place: str) -> dict[str, Any]:
+    own_sign_up(world, place)
+    return {"secret": renew_calendar_address(world.uow, NOBODY, now=NOON).secret}
 
 
 def report(world: World, place: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ...domain.statuses import ActivityStatus, ProjectStatus
 from ...errors import AlreadyDone, Conflict, InvalidEntry, NotFound
 from ...models import Activity, Area, Project
 from ...ports import Actor
+from ..places import move_up
 from ..unit_of_work import UnitOfWork, changes_of, check_version
 from .projects import find_open_project
 
@@ -120,7 +121,7 @@ def edit_activity(
     """Change time, place or capacity of an occasion.
 
     A published occasion that is moved counts as published from now on, because nobody could know
-    of the new time before.
+    of the new time before. Places that were added go to those who wait.
 
     Raises:
         NotFound: The activity is not there or out of reach.
@@ -143,7 +144,8 @@ def edit_activity(
             )
         if entry.capacity is not None and entry.capacity < activity.taken:
             raise InvalidEntry(
-                "%(taken)s volunteers are signed up; the capacity cannot be lower.",
+                "%(taken)s volunteers have a place or asked for one; the capacity cannot be lower. "
+                "Take sign-ups back first.",
                 field="capacity",
                 taken=activity.taken,
             )
@@ -160,6 +162,8 @@ def edit_activity(
                 actor,
                 ActivityEdited(subject_id=activity.id, by=actor.id, at=now, changed=changed),
             )
+            session.flush()  # the places are given by what the database has as capacity
+            move_up(uow, actor, activity, now=now)
     return activity
 
 

@@ -32,7 +32,12 @@ class ProjectEntry:
     recruiting_needs: str
     contact_name: str
     contact_phone: str
+    needs_admission: bool = False
+    minimum_age: int | None = None
+    """In years, on the day of the activity."""
 
+
+HIGHEST_MINIMUM_AGE = 99
 
 _TEXTS = ("title", "kind", "description", "risks", "recruiting_needs", "contact_name")
 
@@ -56,7 +61,7 @@ def draft_project(
         NotFound: Organization or campaign is not there or out of reach.
         NotAllowed: *actor* may not write projects for the organization.
         AlreadyDone: The form was sent before.
-        InvalidEntry: Kind or themes are not the campaign's; the phone is no phone.
+        InvalidEntry: Kind or themes are not the campaign's; phone or minimum age cannot be.
     """
     with uow.transaction() as session:
         organization = uow.find(actor, Organization, organization_id)
@@ -88,7 +93,7 @@ def edit_project(
         NotAllowed: *actor* may not edit it.
         Conflict: It is finished or cancelled.
         StaleVersion: Somebody else saved first.
-        InvalidEntry: Kind or themes are not the campaign's; the phone is no phone.
+        InvalidEntry: Kind or themes are not the campaign's; phone or minimum age cannot be.
     """
     with uow.transaction():
         project = find_open_project(uow, actor, project_id)
@@ -131,7 +136,7 @@ def copy_project(
         original = uow.find(actor, Project, project_id)
         uow.require(actor, Permission.EDIT_PROJECT, original)
         copy = _new_project(session, actor, new_id, original.organization, original.campaign, now)
-        for column in (*_TEXTS, "contact_phone"):
+        for column in (*_TEXTS, "contact_phone", "needs_admission", "minimum_age"):
             setattr(copy, column, getattr(original, column))
         copy.themes = [
             ProjectTheme(code=code, position=n) for n, code in enumerate(original.theme_codes)
@@ -195,7 +200,13 @@ def _fill(project: Project, entry: ProjectEntry) -> None:
         raise InvalidEntry("Choose an activity kind from the list.", field="kind")
     if not all(map(rules.theme, entry.themes)):
         raise InvalidEntry("Choose themes from the list.", field="themes")
-    for column in _TEXTS:
+    if entry.minimum_age is not None and not 0 < entry.minimum_age <= HIGHEST_MINIMUM_AGE:
+        raise InvalidEntry(
+            "The minimum age is from 1 to %(most)s years; leave it empty for none.",
+            field="minimum_age",
+            most=HIGHEST_MINIMUM_AGE,
+        )
+    for column in (*_TEXTS, "needs_admission", "minimum_age"):
         setattr(project, column, getattr(entry, column))
     project.contact_phone = (
         check_phone(entry.contact_phone, field="contact_phone") if entry.contact_phone else ""

@@ -124,14 +124,13 @@ class RecordRow:
         return self.check_in_minutes + self.other_minutes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class VolunteerHours:
-    """The hours of one person, and what they are made of."""
+    """What one person has given."""
 
     check_in_minutes: int
     other_minutes: int
-    records: Sequence[RecordRow]
-    """The newest first; voided ones too."""
+    records: int
 
     @property
     def service_minutes(self) -> int:
@@ -140,13 +139,15 @@ class VolunteerHours:
 
 
 def volunteer_hours(session: Session, volunteer_id: UUID) -> VolunteerHours:
-    """Add up one person's records, and open each of them down to its entries."""
-    records = records_with_entries(session, ServiceRecord.volunteer_id == volunteer_id)
-    return VolunteerHours(
-        check_in_minutes=sum(record.check_in_minutes for record in records),
-        other_minutes=sum(record.other_minutes for record in records),
-        records=records[::-1],
-    )
+    """Add up one person's records."""
+    check_in, other, records = session.execute(
+        select(
+            func.coalesce(func.sum(ServiceRecord.check_in_minutes), 0),
+            func.coalesce(func.sum(ServiceRecord.other_minutes), 0),
+            func.count(),
+        ).where(ServiceRecord.volunteer_id == volunteer_id, ServiceRecord.stands())
+    ).one()
+    return VolunteerHours(int(check_in), int(other), records)
 
 
 def records_with_entries(session: Session, *conditions: ColumnElement[bool]) -> list[RecordRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from ...models import (
     NameListEntry,
     ServiceRecord,
     SignUp,
+    SignUpStatus,
     Volunteer,
 )
 from .hours import ActivityTotals, RecordRow, activity_totals, records_with_entries
@@ -23,11 +24,14 @@ from .hours import ActivityTotals, RecordRow, activity_totals, records_with_entr
 
 @dataclass(frozen=True, slots=True)
 class SignedUp:
-    """A volunteer who has a place."""
+    """A volunteer on the list of sign-ups, and how that stands."""
 
     id: UUID
     name: str
     volunteer_no: str
+    status: SignUpStatus
+    born_in: date | None
+    signed_up_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +51,54 @@ class WaitingEntry:
 class NameList:
     """Everything about the people of one activity."""
 
-    signed_up: Sequence[SignedUp]
+    sign_ups: Sequence[SignedUp]
+    """In the order of signing up, which is that of the waiting list."""
     waiting: Sequence[WaitingEntry]
     records: Sequence[RecordRow]
     totals: ActivityTotals
+
+    @property
+    def signed_up(self) -> Sequence[SignedUp]:
+        """Those who have a place."""
+        return self._those(SignUpStatus.ADMITTED)
+
+    @property
+    def in_order(self) -> Sequence[Sequence[SignedUp]]:
+        """Those who ask to be admitted, who have a place, who wait, and who did not come."""
+        return [
+            self._those(SignUpStatus.APPLIED),
+            self.signed_up,
+            self._those(SignUpStatus.WAITING),
+            self._those(SignUpStatus.NO_SHOW),
+        ]
+
+    def _those(self, status: SignUpStatus) -> Sequence[SignedUp]:
+        return [person for person in self.sign_ups if person.status is status]
 
 
 def name_list(session: Session, activity_id: UUID) -> NameList:
     """Read the name list of an activity, in the order in which it was entered."""
     return NameList(
-        _signed_up(session, activity_id),
+        _sign_ups(session, activity_id),
         _waiting(session, activity_id),
         _records(session, activity_id),
         activity_totals(session, activity_id),
     )
 
 
-def _signed_up(session: Session, activity_id: UUID) -> Sequence[SignedUp]:
+def _sign_ups(session: Session, activity_id: UUID) -> Sequence[SignedUp]:
     rows = session.execute(
-        select(SignUp.id, Volunteer.name, Volunteer.volunteer_no)
+        select(
+            SignUp.id,
+            Volunteer.name,
+            Volunteer.volunteer_no,
+            SignUp.status,
+            Volunteer.born_in,
+            SignUp.signed_up_at,
+        )
         .join(Volunteer, SignUp.volunteer_id == Volunteer.id)
         .where(SignUp.activity_id == activity_id, SignUp.status.in_(STANDING))
-        .order_by(SignUp.signed_up_at, Volunteer.volunteer_no)
+        .order_by(SignUp.signed_up_at, SignUp.id)
     )
     return [SignedUp(*row) for row in rows]
 

@@ -1,22 +1,33 @@
-"""Places in an activity."""
+"""Sign-ups, as the organization makes them and takes them back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select
 
 from ...domain.events import SignUpCancelled, VolunteersSignedUp
 from ...domain.name_list import ListedVolunteer
 from ...domain.statuses import ActivityStatus, ProjectStatus
 from ...errors import AlreadyDone, Conflict, NotFound
-from ...models import STANDING, Activity, SignUp, SignUpStatus
+from ...models import HOLDING, STANDING, Activity, SignUp, SignUpStatus, Volunteer
 from ...ports import Actor, Permission
+from ..places import free_place, take_places
 from ..publishing.activities import find_activity
 from ..unit_of_work import UnitOfWork
 from .volunteers import resolve_volunteers
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUpByList:
+    """What came of a list: how many have a place now, and who waits for one."""
+
+    placed: int
+    waiting: tuple[str, ...]
+    """Names, in the order of the list and so of the waiting list."""
 
 
 def sign_up_volunteers(
@@ -26,31 +37,23 @@ def sign_up_volunteers(
     rows: Sequence[ListedVolunteer],
     *,
     now: datetime,
-) -> int:
-    """Give places in a coming activity to volunteers; who has one keeps it.
+) -> SignedUpByList:
+    """Sign volunteers up for a coming activity; who stands on its list already stays as they are.
 
-    Returns:
-        How many were newly signed up.
+    Whom the organization signs up needs not be admitted. Places are given in the order of *rows*;
+    who finds none goes on the waiting list.
 
     Raises:
         NotFound: The activity is not there or out of reach.
         NotAllowed: *actor* enters no records for the organization.
-        Conflict: It is not published, cancelled or over, or has not so many places left; then
-            nobody was signed up.
+        Conflict: It is not published, cancelled or over.
+        AlreadyDone: All of them are signed up.
         InvalidEntries: It is not clear who is meant by a row.
     """
     with uow.transaction() as session:
         activity = find_activity(uow, actor, activity_id, lock=True)
         uow.require(actor, Permission.ENTER_RECORDS, activity.project)
-        if (
-            activity.status is not ActivityStatus.PLANNED
-            or activity.project.status is not ProjectStatus.PUBLISHED
-        ):
-            raise Conflict(
-                "Volunteers can sign up only for activities that are published and not cancelled."
-            )
-        if activity.ends_at <= now:
-            raise Conflict("The activity is over. Enter the hours in its name list.")
+        _check_open(activity, now)
         volunteers = resolve_volunteers(uow, actor, activity.project.organization, rows, now=now)
         standing = set(
             session.scalars(
@@ -62,67 +65,108 @@ def sign_up_volunteers(
         new = [volunteer for volunteer in volunteers if volunteer.id not in standing]
         if not new:
             raise AlreadyDone("All of them are signed up already.")
-        taken = session.execute(
-            update(Activity)
-            .where(
-                Activity.id == activity.id,
-                or_(Activity.capacity.is_(None), Activity.taken + len(new) <= Activity.capacity),
-            )
-            .values(taken=Activity.taken + len(new))
-            .execution_options(synchronize_session=False)
-        )
-        if not taken.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
-            raise Conflict(
-                "There are not %(count)s places left. Raise the capacity or sign up fewer.",
-                count=len(new),
-            )
-        session.add_all(
-            SignUp(
-                activity_id=activity.id,
-                volunteer_id=volunteer.id,
-                signed_up_at=now,
-                signed_up_by=actor.id,
-                admitted_at=now,
-                admitted_by=actor.id,
-            )
-            for volunteer in new
-        )
+        placed = take_places(session, activity, len(new))
+        session.add_all(_sign_ups(activity, new, placed, actor, now))
+        waiting = tuple(volunteer.name for volunteer in new[placed:])
         uow.record(
             actor,
-            VolunteersSignedUp(subject_id=activity.id, by=actor.id, at=now, count=len(new)),
+            VolunteersSignedUp(
+                subject_id=activity.id, by=actor.id, at=now, count=len(new), waiting=len(waiting)
+            ),
         )
-    return len(new)
+    return SignedUpByList(placed, waiting)
 
 
 def cancel_sign_up(
     uow: UnitOfWork, actor: Actor, activity_id: UUID, sign_up_id: UUID, *, now: datetime
 ) -> None:
-    """Take a sign-up back and free its place.
+    """Take a sign-up back; whoever waits first gets its place.
 
     Raises:
         NotFound: Activity or sign-up are not there or out of reach.
         NotAllowed: *actor* enters no records for the organization.
         AlreadyDone: It was taken back before.
+        Conflict: It was declined, or is a no-show.
     """
-    with uow.transaction() as session:
-        activity = find_activity(uow, actor, activity_id, lock=True)
-        uow.require(actor, Permission.ENTER_RECORDS, activity.project)
-        sign_up = session.get(SignUp, sign_up_id, populate_existing=True)
-        if sign_up is None or sign_up.activity_id != activity.id:
-            raise NotFound("There is no such sign-up.")
-        if sign_up.status not in STANDING:
-            raise AlreadyDone("This sign-up was taken back before.")
-        sign_up.status = SignUpStatus.CANCELLED
-        sign_up.ended_at, sign_up.ended_by = now, actor.id
-        session.execute(
-            update(Activity)
-            .where(Activity.id == activity.id)
-            .values(taken=Activity.taken - 1)
-            .execution_options(synchronize_session=False)
+    with uow.transaction():
+        activity, sign_up = find_sign_up(uow, actor, activity_id, sign_up_id)
+        cancel(uow, actor, activity, sign_up, now=now)
+
+
+def cancel(
+    uow: UnitOfWork, actor: Actor, activity: Activity, sign_up: SignUp, *, now: datetime
+) -> None:
+    """End a sign-up of an activity that is held, and hand its place on."""
+    if sign_up.status is SignUpStatus.CANCELLED:
+        raise AlreadyDone("This sign-up was taken back before.")
+    if sign_up.status not in STANDING:
+        raise Conflict("This sign-up was declined; there is nothing to take back.")
+    if sign_up.status is SignUpStatus.NO_SHOW:
+        raise Conflict("This is recorded as a no-show. Undo that first.")
+    held = sign_up.status in HOLDING
+    sign_up.status = SignUpStatus.CANCELLED
+    sign_up.ended_at, sign_up.ended_by = now, actor.id
+    uow.record(
+        actor,
+        SignUpCancelled(
+            subject_id=activity.id,
+            by=actor.id,
+            at=now,
+            volunteer_id=sign_up.volunteer_id,
+            person_id=sign_up.volunteer.person_id,
+        ),
+    )
+    if held:
+        free_place(uow, actor, activity, now=now)
+
+
+def find_sign_up(
+    uow: UnitOfWork, actor: Actor, activity_id: UUID, sign_up_id: UUID
+) -> tuple[Activity, SignUp]:
+    """Return a sign-up and its activity, held, for somebody who answers for the organization.
+
+    Raises:
+        NotFound: Activity or sign-up are not there or out of reach.
+        NotAllowed: *actor* enters no records for the organization.
+    """
+    activity = find_activity(uow, actor, activity_id, lock=True)
+    uow.require(actor, Permission.ENTER_RECORDS, activity.project)
+    sign_up = uow.session.get(SignUp, sign_up_id, populate_existing=True)
+    if sign_up is None or sign_up.activity_id != activity.id:
+        raise NotFound("There is no such sign-up.")
+    return activity, sign_up
+
+
+def _check_open(activity: Activity, now: datetime) -> None:
+    if (
+        activity.status is not ActivityStatus.PLANNED
+        or activity.project.status is not ProjectStatus.PUBLISHED
+    ):
+        raise Conflict(
+            "Volunteers can sign up only for activities that are published and not cancelled."
         )
-        uow.record(
-            actor,
-            SignUpCancelled(
-                subject_id=activity.id, by=actor.id, at=now, volunteer_id=sign_up.volunteer_id
-            ),
+    if activity.ends_at <= now:
+        raise Conflict("The activity is over. Enter the hours in its name list.")
+
+
+def _sign_ups(
+    activity: Activity, volunteers: Sequence[Volunteer], placed: int, actor: Actor, now: datetime
+) -> list[SignUp]:
+    """Make the sign-ups of a list; the first *placed* have a place."""
+    # In one order with the rows, because those who wait at the same instant move up by id.
+    ids = sorted(uuid4() for _ in volunteers)
+    made = []
+    for number, (sign_up_id, volunteer) in enumerate(zip(ids, volunteers, strict=True)):
+        sign_up = SignUp(
+            id=sign_up_id,
+            activity_id=activity.id,
+            volunteer_id=volunteer.id,
+            status=SignUpStatus.WAITING,
+            signed_up_at=now,
+            signed_up_by=actor.id,
         )
+        if number < placed:
+            sign_up.status = SignUpStatus.ADMITTED
+            sign_up.admitted_at, sign_up.admitted_by = now, actor.id
+        made.append(sign_up)
+    return made

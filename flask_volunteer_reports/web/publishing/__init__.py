@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import activities, public, views
+from . import activities, calendar, public, views
 
 
 def create_blueprint() -> Blueprint:
@@ -13,6 +13,7 @@ def create_blueprint() -> Blueprint:
     add, both, post = blueprint.add_url_rule, ["GET", "POST"], ["POST"]
     add("/projects", view_func=public.public_projects)
     add("/projects/<uuid:project_id>", view_func=public.public_project)
+    add("/organizations/<uuid:organization_id>/activities.ics", view_func=calendar.calendar)
     add("/campaigns", view_func=public.campaigns)
     add("/campaigns/<campaign_code>", view_func=public.campaign)
 

@@ -52,6 +52,8 @@ class ProjectForm(BaseForm):
     description = CleanTextField(lazy("What volunteers will do"), validators=[Length(max=5000)])
     risks = CleanTextField(lazy("Risks"), validators=[Length(max=2000)])
     recruiting_needs = CleanTextField(lazy("Whom we look for"), validators=[Length(max=2000)])
+    needs_admission = BooleanField(lazy("We admit each volunteer who signs up"))
+    minimum_age = WholeNumberField(lazy("Minimum age in years"), validators=[Optional()])
     contact_name = CleanStringField(lazy("Contact person"), validators=[Length(max=100)])
     contact_phone = CleanStringField(lazy("Contact phone"), validators=[Length(max=32)])
 
@@ -80,6 +82,8 @@ class ProjectForm(BaseForm):
             recruiting_needs=self.recruiting_needs.data or "",
             contact_name=self.contact_name.data or "",
             contact_phone=self.contact_phone.data or "",
+            needs_admission=bool(self.needs_admission.data),
+            minimum_age=self.minimum_age.data,
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid4
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -14,14 +15,18 @@ from ...errors import NotFound
 from ...models import Activity, Campaign, Project
 from ...ports import Permission
 from ...services.queries.dashboard import running_campaign
+from ...services.queries.offers import OwnPlace, own_places
 from ...services.queries.organizations import area_choices
 from ...services.queries.projects import ProjectFilter
 from ...services.queries.projects import public_projects as list_public_projects
 from ...services.reporting.receiving import find_campaign
+from ...services.serving import own_volunteer
+from ...services.unit_of_work import UnitOfWork
 from ...state import current_unit_of_work, now
 from ..access import requires
-from ..context import zone
+from ..context import current_actor, zone
 from ..paging import day_argument, id_argument, page_number, page_size, text_argument
+from ..serving.forms import OwnSignUpForm
 from .forms import term_name
 
 
@@ -53,8 +58,9 @@ def public_projects() -> ResponseReturnValue:
 
 @requires(Permission.ANYONE)
 def public_project(project_id: UUID) -> ResponseReturnValue:
-    """Show a project that was published; nothing personal."""
-    session = current_unit_of_work().session
+    """Show a project that was published; nothing personal but the reader's own places."""
+    uow = current_unit_of_work()
+    session = uow.session
     project = session.get(Project, project_id)
     if project is None or project.status is ProjectStatus.DRAFT or project.published_at is None:
         raise NotFound("There is no such page, or it is not yours to see.")
@@ -66,6 +72,9 @@ def public_project(project_id: UUID) -> ResponseReturnValue:
         project=project,
         rules=project.campaign.rules,
         activities=activities,
+        own_places=_own_places(uow, activities),
+        sign_up_form=OwnSignUpForm(formdata=None),
+        new_id=uuid4,
         now=now(),
         term_name=term_name,
     )
@@ -94,3 +103,10 @@ def campaign(campaign_code: str) -> ResponseReturnValue:
         area_names=names,
         term_name=term_name,
     )
+
+
+def _own_places(uow: UnitOfWork, activities: Sequence[Activity]) -> Mapping[UUID, OwnPlace]:
+    """Tell how the activities stand for the reader, if that is a volunteer."""
+    actor = current_actor()
+    volunteer = own_volunteer(uow, actor) if actor else None
+    return own_places(uow.session, activities, volunteer, now=now()) if volunteer else {}

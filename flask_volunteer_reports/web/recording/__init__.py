@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from . import hours, views
+from . import hours, sign_ups, views
 
 
 def create_blueprint() -> Blueprint:
@@ -22,6 +22,10 @@ def create_blueprint() -> Blueprint:
     add("/name-list/confirmation", view_func=views.confirm, methods=post)
     add("/sign-ups", view_func=views.sign_up, methods=post)
     add("/sign-ups/<uuid:sign_up_id>/cancellation", view_func=views.cancel, methods=post)
+    add("/sign-ups/<uuid:sign_up_id>/admission", view_func=sign_ups.admit, methods=post)
+    add("/sign-ups/<uuid:sign_up_id>/refusal", view_func=sign_ups.decline, methods=post)
+    add("/sign-ups/<uuid:sign_up_id>/no-show", view_func=sign_ups.no_show, methods=post)
+    add("/sign-ups/<uuid:sign_up_id>/appearance", view_func=sign_ups.undo_no_show, methods=post)
     add("/records/<uuid:record_id>/void", view_func=views.void, methods=post)
     hours.register(blueprint)
     return blueprint

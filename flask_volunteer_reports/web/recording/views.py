@@ -16,7 +16,7 @@ from ...services.queries.name_list import NameList
 from ...services.queries.name_list import name_list as read_name_list
 from ...state import current_unit_of_work, now
 from ..access import requires
-from ..context import require_actor, zone
+from ..context import notify, require_actor, t, zone
 from ..forms import ActionForm, BaseForm, ReasonForm, reason_forms
 from .forms import SPARE_ROWS, NameListForm, SignUpForm
 
@@ -24,7 +24,7 @@ from .forms import SPARE_ROWS, NameListForm, SignUpForm
 @requires(Permission.SEE_RECORDS)
 def name_list(activity_id: UUID) -> ResponseReturnValue:
     """Show who is signed up, who waits to be confirmed, what is recorded."""
-    return _show(activity_id)
+    return show_name_list(activity_id)
 
 
 @requires(Permission.ENTER_RECORDS)
@@ -32,15 +32,15 @@ def save(activity_id: UUID) -> ResponseReturnValue:
     """Save the name list, or give it more rows."""
     form = NameListForm()
     if not form.validate_on_submit():
-        return _show(activity_id, form)
+        return show_name_list(activity_id, form)
     if form.more_rows.data:
         form.add_spare_rows()
-        return _show(activity_id, form)
+        return show_name_list(activity_id, form)
     try:
         rows = form.listed()
     except InvalidEntry as error:
         form.complain(error)
-        return _show(activity_id, form)
+        return show_name_list(activity_id, form)
     if form.attempt(
         recording.save_name_list,
         current_unit_of_work(),
@@ -53,7 +53,7 @@ def save(activity_id: UUID) -> ResponseReturnValue:
     ):
         form.announce("The name list is saved. A manager of the organization confirms it.")
         return redirect(url_for(".name_list", activity_id=activity_id))
-    return _show(activity_id, form)
+    return show_name_list(activity_id, form)
 
 
 @requires(Permission.CONFIRM_RECORDS)
@@ -70,7 +70,7 @@ def confirm(activity_id: UUID) -> ResponseReturnValue:
     ):
         form.announce("The hours are confirmed.")
         return redirect(url_for(".name_list", activity_id=activity_id))
-    return _show(activity_id, failed=form)
+    return show_name_list(activity_id, failed=form)
 
 
 @requires(Permission.ENTER_RECORDS)
@@ -78,12 +78,12 @@ def sign_up(activity_id: UUID) -> ResponseReturnValue:
     """Give places to volunteers."""
     form = SignUpForm()
     if not form.validate_on_submit():
-        return _show(activity_id, sign_up_form=form)
+        return show_name_list(activity_id, sign_up_form=form)
     try:
         rows = form.listed()
     except InvalidEntries as error:
         form.complain(error)
-        return _show(activity_id, sign_up_form=form)
+        return show_name_list(activity_id, sign_up_form=form)
     if form.attempt(
         recording.sign_up_volunteers,
         current_unit_of_work(),
@@ -92,9 +92,9 @@ def sign_up(activity_id: UUID) -> ResponseReturnValue:
         rows,
         now=now(),
     ):
-        form.announce("The volunteers are signed up.")
+        _announce(form)
         return redirect(url_for(".name_list", activity_id=activity_id))
-    return _show(activity_id, sign_up_form=form)
+    return show_name_list(activity_id, sign_up_form=form)
 
 
 @requires(Permission.ENTER_RECORDS)
@@ -111,7 +111,7 @@ def cancel(activity_id: UUID, sign_up_id: UUID) -> ResponseReturnValue:
     ):
         form.announce("The sign-up is taken back.")
         return redirect(url_for(".name_list", activity_id=activity_id))
-    return _show(activity_id, failed=form)
+    return show_name_list(activity_id, failed=form)
 
 
 @requires(Permission.CONFIRM_RECORDS)
@@ -129,10 +129,10 @@ def void(activity_id: UUID, record_id: UUID) -> ResponseReturnValue:
     ):
         form.announce("The record is voided. Enter the volunteer again with the right duration.")
         return redirect(url_for(".name_list", activity_id=activity_id))
-    return _show(activity_id, failed=form, failed_id=record_id)
+    return show_name_list(activity_id, failed=form, failed_id=record_id)
 
 
-def _show(
+def show_name_list(
     activity_id: UUID,
     form: NameListForm | None = None,
     *,
@@ -157,10 +157,25 @@ def _show(
         action=ActionForm(formdata=None, data={"version": activity.list_version}),
         reason=reason_forms(failed, failed_id),
         sign_up_form=sign_up_form or SignUpForm(formdata=None),
+        birth_matters=activity.project.minimum_age is not None,
         now=now(),
     )
     wrong = failed or sign_up_form or form
     return page, wrong.status if wrong else 200
+
+
+def _announce(form: SignUpForm) -> None:
+    """Say what came of a list, and who of it waits."""
+    waiting = form.result.waiting if form.result else ()
+    if not waiting:
+        form.announce("The volunteers are signed up.")
+        return
+    notify(
+        "%(count)s have a place. All places are taken now; on the waiting list: %(names)s",
+        "warning",
+        count=form.result.placed,
+        names=t(", ").join(waiting),
+    )
 
 
 def _filled_in(activity: Activity, people: NameList) -> NameListForm:

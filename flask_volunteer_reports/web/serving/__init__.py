@@ -1,14 +1,17 @@
-"""The volunteer's own pages: what concerns the signed-in person as a volunteer."""
+"""Pages of a person as a volunteer: own profile, activities, hours and records."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from . import profile
+from . import calendar, profile, sign_ups, views
 
 
 def create_blueprint() -> Blueprint:
-    """Make the blueprint of the volunteer's own pages."""
+    """Make the blueprint of the volunteer's side of recording."""
     blueprint = Blueprint("serving", __name__, url_prefix="/my")
+    views.register(blueprint)
     profile.register(blueprint)
+    sign_ups.register(blueprint)
+    calendar.register(blueprint)
     return blueprint
