@@ -15,6 +15,7 @@ from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, Re
 from .domain.weeks import Timeliness
 from .errors import Message
 from .models import (
+    CheckWay,
     FileFormat,
     JobStatus,
     Outcome,
@@ -130,6 +131,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         Channel.ORGANIZER: Message("Organizer at the place"),
         Channel.RECORD_PAGE: Message("By hand, on the page of the hours"),
         Channel.OBJECTION: Message("In answer to an objection"),
+    },
+    CheckWay: {
+        CheckWay.CODE: Message("with the code"),
+        CheckWay.TICKED: Message("ticked off"),
+        CheckWay.SCANNED: Message("card scanned"),
+        CheckWay.WALK_IN: Message("walked in"),
     },
     JobStatus: {
         JobStatus.QUEUED: Message("Waiting"),
@@ -263,6 +270,10 @@ EVENTS: Mapping[str, Message] = {
     "RecordsConfirmed": Message("Hours confirmed"),
     "RecordCorrected": Message("Record corrected"),
     "RecordVoided": Message("Record voided"),
+    "CheckInOpened": Message("Check-in codes shown"),
+    "VolunteerCheckedIn": Message("Checked in"),
+    "VolunteerCheckedOut": Message("Checked out"),
+    "CheckInClosed": Message("Check-in closed"),
     "ReportStarted": Message("Report begun"),
     "ReportEdited": Message("Report changed"),
     "PhotoAdded": Message("Photo added"),
