@@ -120,7 +120,7 @@ def _take_place(uow: UnitOfWork, activity: Activity) -> None:
     if not taken.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
         raise Conflict(
             "All %(capacity)s places are taken, and this person has none. The organizer can raise "
-            "the capacity, or free the place of somebody who did not come.",
+            "the capacity, or cancel the sign-up of somebody who does not come.",
             capacity=activity.capacity,
         )
 

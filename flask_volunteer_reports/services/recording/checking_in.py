@@ -145,6 +145,26 @@ def find_own_volunteer(uow: UnitOfWork, actor: Actor) -> Volunteer:
     return own
 
 
+def find_by_card(session: Session, card: str) -> Volunteer:
+    """Return whose card it is, wherever the person is registered: the card was shown.
+
+    Args:
+        card: The code, or the address that the QR code holds.
+
+    Raises:
+        NotFound: There is no such card.
+    """
+    code = _CARD.search(card)
+    found = session.scalars(
+        select(Volunteer)
+        .where(Volunteer.card_code == (code[1] if code else ""))
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such card. Ask the person to open it anew.")
+    return found
+
+
 def find_public_activity(session: Session, activity_id: UUID, *, lock: bool = False) -> Activity:
     """Return an activity that the public knows of, whatever the person's roles.
 
@@ -218,25 +238,25 @@ def _find_whom(
     if whom.walk_in is not None:
         organization = activity.project.organization
         return resolve_volunteers(uow, actor, organization, [whom.walk_in], now=now)[0]
-    volunteers = select(Volunteer).execution_options(populate_existing=True)
-    if card := _CARD.search(whom.card.strip()):
-        found = uow.session.scalars(volunteers.where(Volunteer.card_code == card[1])).first()
-    else:
-        if whom.volunteer_id is None and not whom.card.strip():
-            raise InvalidEntry("Say who it is.", field="card")
-        is_meant = (
-            Volunteer.id == whom.volunteer_id
-            if whom.volunteer_id is not None
-            else Volunteer.volunteer_no == whom.card.strip()
-        )
-        # A number is easily guessed and a card is not: a number tells nobody a stranger's name.
-        signed_up = Volunteer.id.in_(
-            select(SignUp.volunteer_id).where(SignUp.activity_id == activity.id)
-        )
-        within = uow.policy.narrow(actor, select(Volunteer.id), Volunteer)
-        found = uow.session.scalars(
-            volunteers.where(is_meant, or_(signed_up, Volunteer.id.in_(within)))
-        ).first()
+    typed = whom.card.strip()
+    if whom.volunteer_id is None and _CARD.search(typed):
+        return find_by_card(uow.session, typed)
+    if whom.volunteer_id is None and not typed:
+        raise InvalidEntry("Say who it is.", field="card")
+    is_meant = (
+        Volunteer.id == whom.volunteer_id if whom.volunteer_id else Volunteer.volunteer_no == typed
+    )
+    # A number is easily guessed and a card is not: a number tells nobody a stranger's name.
+    known_here = [
+        Volunteer.id.in_(select(rows.volunteer_id).where(rows.activity_id == activity.id))
+        for rows in (SignUp, CheckIn)
+    ]
+    within = uow.policy.narrow(actor, select(Volunteer.id), Volunteer)
+    found = uow.session.scalars(
+        select(Volunteer)
+        .where(is_meant, or_(*known_here, Volunteer.id.in_(within)))
+        .execution_options(populate_existing=True)
+    ).first()
     if found is None:
         raise NotFound(
             "Nobody is known by this card or number here. Add the person as a walk-in, with name "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import views
+from . import check_in, views
 
 
 def create_blueprint() -> Blueprint:
@@ -17,4 +17,5 @@ def create_blueprint() -> Blueprint:
     add("/sign-ups", view_func=views.sign_up, methods=post)
     add("/sign-ups/<uuid:sign_up_id>/cancellation", view_func=views.cancel, methods=post)
     add("/records/<uuid:record_id>/void", view_func=views.void, methods=post)
+    check_in.add_views(blueprint)
     return blueprint
