@@ -9,7 +9,9 @@
     const digits = code.querySelector(".vr-code-digits");
     const picture = code.querySelector(".vr-code-picture");
     const offline = code.querySelector("[data-offline]");
+    let timer;
     const refresh = async () => {
+      window.clearTimeout(timer);
       let wait = 3000;
       try {
         const answer = await fetch(code.dataset.code, {
@@ -27,20 +29,12 @@
         offline.hidden = false;
         code.classList.add("vr-code-old");
       }
-      window.setTimeout(refresh, wait);
+      window.clearTimeout(timer);
+      timer = window.setTimeout(refresh, wait);
     };
-    window.setTimeout(refresh, Number(code.dataset.seconds) * 1000 + 150);
+    timer = window.setTimeout(refresh, Number(code.dataset.seconds) * 1000 + 150);
     // A telephone that slept shows an old code until it is looked at again.
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) refreshNow(); });
-    let lately = 0;
-    const refreshNow = () => {
-      if (Date.now() - lately < 1000) return;
-      lately = Date.now();
-      fetch(code.dataset.code, { headers: { Accept: "application/json" }, cache: "no-store" })
-        .then((answer) => answer.json())
-        .then((said) => { digits.textContent = said.digits; picture.innerHTML = said.picture; })
-        .catch(() => {});
-    };
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
   }
 
   // ---- the list ----
@@ -56,6 +50,8 @@
   };
   const save = (ticks) => window.localStorage.setItem(key, JSON.stringify(ticks));
   try { save(load()); } catch { return; } // no storage, so every tick is sent as a form
+  let trouble = "";
+  let allSent = false;
   const change = (how) => { save(how(load())); show(); };
 
   const newId = () => {
@@ -71,10 +67,12 @@
   const show = () => {
     const ticks = load();
     const waiting = ticks.filter((tick) => !tick.refused);
-    state.hidden = waiting.length === 0 && !state.dataset.trouble;
+    state.hidden = waiting.length === 0 && !allSent;
+    state.classList.toggle("vr-notice-warning", waiting.length > 0);
+    state.classList.toggle("vr-notice-success", waiting.length === 0);
     state.textContent = waiting.length
-      ? `${root.dataset.unsent.replace("#", waiting.length)} · ${state.dataset.trouble || root.dataset.kept}`
-      : state.dataset.trouble || "";
+      ? `${root.dataset.unsent.replace("#", waiting.length)} · ${trouble || root.dataset.kept}`
+      : root.dataset.sent;
     for (const row of root.querySelectorAll("[data-volunteer]")) {
       const last = waiting.filter((tick) => tick.volunteer === row.dataset.volunteer).pop();
       const note = row.querySelector("[data-unsent-row]");
@@ -126,7 +124,7 @@
   const send = async () => {
     if (sending) return;
     sending = true;
-    state.dataset.trouble = "";
+    trouble = "";
     try {
       let sent = false;
       for (;;) {
@@ -149,9 +147,12 @@
         }));
         sent = true;
       }
-      if (sent) await renew();
+      if (sent) {
+        allSent = true;
+        await renew();
+      }
     } catch (error) {
-      if (error.message === "signed out") state.dataset.trouble = root.dataset.signedOut;
+      if (error.message === "signed out") trouble = root.dataset.signedOut;
     }
     sending = false;
     show();

@@ -23,8 +23,10 @@ from flask_volunteer_reports.services import (
     recording,
     reporting,
 )
+from flask_volunteer_reports.services.recording import Whom
 from tests.archive import Shelves, pdf
 from tests.issued import issued
+from tests.services.at_the_place import minutes, ticked, volunteer
 from tests.services.trying import tried, uploaded
 from tests.world import (
     CAST,
@@ -81,6 +83,18 @@ def record(world: World, place: str) -> dict[str, Any]:
     assert world.uow.session.scalars(select(NameListEntry)).one()
     row = world.uow.session.scalars(select(ServiceRecord)).one()
     return {"activity_id": standing.id, "record_id": row.id}
+
+
+def forgotten(world: World, place: str) -> dict[str, Any]:
+    """A check-in without check-out."""
+    standing = world.published(place, actor=OWN_MANAGER[place])
+    vera = volunteer(world, organization=place)
+    pair = ticked(world, standing, Whom(volunteer_id=vera.id), minutes(0), actor=OWN_MANAGER[place])
+    return {"activity_id": standing.id, "check_in_id": pair.id}
+
+
+def card(world: World, place: str) -> dict[str, Any]:
+    return {"card_code": volunteer(world, organization=place).card_code}
 
 
 def report(world: World, place: str) -> dict[str, Any]:

@@ -111,10 +111,13 @@ def tick(activity_id: UUID) -> ResponseReturnValue:
             recording.Check(id=form.id.uuid, at=(moment := now()), way=way),
             now=moment,
         )
-    except (InvalidEntry, NotFound) as error:
+    except InvalidEntry as error:
+        form.complain(error)
+        done = False
+    except NotFound as error:
         # Out of reach is out of reach; an unknown card is a mistake in the form.
         find_activity(current_unit_of_work(), require_actor(), activity_id)
-        form.complain(error)
+        form.complain(InvalidEntry.of(error.message))
         done = False
     if not done:
         return _show(activity_id, failed=form)
