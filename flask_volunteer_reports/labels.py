@@ -15,6 +15,7 @@ from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, Re
 from .domain.weeks import Timeliness
 from .errors import Message
 from .models import (
+    CheckWay,
     FileFormat,
     ImportState,
     JobStatus,
@@ -154,6 +155,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         SignUpStatus.DECLINED: Message("Not admitted"),
         SignUpStatus.CANCELLED: Message("Taken back"),
         SignUpStatus.NO_SHOW: Message("Did not come"),
+    },
+    CheckWay: {
+        CheckWay.CODE: Message("with the code"),
+        CheckWay.TICKED: Message("ticked off"),
+        CheckWay.SCANNED: Message("card scanned"),
+        CheckWay.WALK_IN: Message("walked in"),
     },
     JobStatus: {
         JobStatus.QUEUED: Message("Waiting"),
@@ -310,6 +317,10 @@ EVENTS: Mapping[str, Message] = {
     "RecordsConfirmed": Message("Hours confirmed"),
     "RecordCorrected": Message("Record corrected"),
     "RecordVoided": Message("Record voided"),
+    "CheckInOpened": Message("Check-in codes shown"),
+    "VolunteerCheckedIn": Message("Checked in"),
+    "VolunteerCheckedOut": Message("Checked out"),
+    "CheckInClosed": Message("Check-in closed"),
     "ReportStarted": Message("Report begun"),
     "ReportEdited": Message("Report changed"),
     "PhotoAdded": Message("Photo added"),

@@ -33,6 +33,12 @@ class RecordingRules:
     pairs_a_day: int = 3
     """How many pairs of check-in and check-out one person has in one activity on one day."""
     code_period: timedelta = timedelta(seconds=30)
+    code_grace: timedelta = timedelta(seconds=10)
+    """How long after a change the code before is still taken: the time to read and to type it."""
+    wrong_codes: int = 10
+    """After so many wrong codes of a person in an activity no further one is looked at."""
+    wrong_codes_within: timedelta = timedelta(minutes=5)
+    """How long wrong codes are held against a person, from the first on."""
     check_in_before: timedelta = timedelta(minutes=60)
     """How long before the start a check-in is taken; it counts from the start."""
     check_out_after: timedelta = timedelta(minutes=60)

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask
 from . import archiving, directory, oversight, publishing, recording, reporting, serving
 from .access import BLUEPRINT, guard
 from .errors import register_error_handlers
+from .recording import check_in
 from .templating import template_context
 
 
@@ -26,6 +27,7 @@ def create_blueprint() -> Blueprint:
     workflows = (oversight, publishing, recording, serving, reporting, archiving, directory)
     for workflow in workflows:
         blueprint.register_blueprint(workflow.create_blueprint())
+    blueprint.register_blueprint(check_in.create_cards_blueprint())
     return blueprint
 
 

@@ -9,14 +9,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.office_forms import FormName
+from flask_volunteer_reports.models import Volunteer
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
 from tests.archive import Shelves
+from tests.services.at_the_place import minutes, ticked, volunteer
 from tests.services.trying import tried, uploaded
 from tests.world import (
     FIRST_DAY,
@@ -25,6 +27,7 @@ from tests.world import (
     NOON,
     OFFICE_EAST,
     OPERATOR,
+    RECORDER,
     SECRETARIAT,
     local,
 )
@@ -185,6 +188,34 @@ def names(world, count):
     return f"{HOME}/activities/{activity.id}/name-list"
 
 
+def at_the_place(world, count):
+    activity = world.published()
+    for n in range(count):
+        row = volunteer(world, Actor(fresh("v"), fresh("Person ")))
+        whom = recording.Whom(volunteer_id=row.id)
+        ticked(world, activity, whom, minutes(n / 10))
+        if n % 2:
+            ticked(world, activity, whom, minutes(60), out=True)
+    return f"{HOME}/activities/{activity.id}/check-in"
+
+
+def own_check_ins(world, count):
+    rui = world.uow.session.scalars(select(Volunteer).where(Volunteer.person_id == RECORDER.id))
+    own = rui.first() or volunteer(world, RECORDER)
+    for n in range(count):
+        start = f"2017-07-06 {8 + n % 3:02}:00"
+        activity = world.published(starts=start, ends="2017-07-06 13:00", title=f"Project {n}")
+        if not n:
+            ticked(world, activity, recording.Whom(volunteer_id=own.id), NOON, actor=MANAGER)
+
+
+def cards(world, count):
+    for n in range(count):
+        world.published(starts="2017-07-06 11:00", ends="2017-07-06 13:00", title=f"Project {n}")
+    vera = world.uow.session.scalars(select(Volunteer)).first() or volunteer(world)
+    return f"{HOME}/cards/{vera.card_code}"
+
+
 def needy(world, count):
     for _ in range(count):
         activity = world.published()
@@ -276,6 +307,9 @@ LISTS = {
     ),
     "commissions": ("office_east", commissions, HOME + "/commissions"),
     "name list": ("manager", names, None),
+    "who is there": ("manager", at_the_place, None),
+    "own check-ins": ("recorder", own_check_ins, HOME + "/my/check-in"),
+    "a card that was scanned": ("recorder", cards, None),
     "reports": ("manager", reports, HOME + "/reports"),
     "one report": ("manager", history, None),
     "nil returns": ("manager", nil_returns, HOME + "/nil-returns"),

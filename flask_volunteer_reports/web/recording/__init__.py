@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from . import hours, sign_ups, views
+from . import check_in, hours, sign_ups, views
 
 
 def create_blueprint() -> Blueprint:
@@ -28,4 +28,5 @@ def create_blueprint() -> Blueprint:
     add("/sign-ups/<uuid:sign_up_id>/appearance", view_func=sign_ups.undo_no_show, methods=post)
     add("/records/<uuid:record_id>/void", view_func=views.void, methods=post)
     hours.register(blueprint)
+    check_in.add_views(blueprint)
     return blueprint

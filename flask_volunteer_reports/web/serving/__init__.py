@@ -1,10 +1,10 @@
-"""Pages of a person as a volunteer: own profile, activities, hours and records."""
+"""Pages of a person as a volunteer: own profile, activities, check-ins, hours and records."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from . import calendar, profile, sign_ups, views
+from . import calendar, check_in, profile, sign_ups, views
 
 
 def create_blueprint() -> Blueprint:
@@ -13,5 +13,6 @@ def create_blueprint() -> Blueprint:
     views.register(blueprint)
     profile.register(blueprint)
     sign_ups.register(blueprint)
+    check_in.register(blueprint)
     calendar.register(blueprint)
     return blueprint
