@@ -42,7 +42,7 @@ class Slice:
         if self.theme and self.month:
             raise InvalidEntry("Choose a theme or a month, not both at once.", field="month")
         if self.theme:
-            check_code(self.theme)
+            check_code(self.theme, field="theme")
         if self.month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", self.month, re.ASCII):
             raise InvalidEntry("A month is written like 2017-07.", field="month")
 
