@@ -84,6 +84,7 @@ def figures_of(campaign_code: str, owner_id: UUID) -> ResponseReturnValue:
         found=found,
         choices=choices,
         above=_above(owner),
+        alone=len(_owner_keys()) == 1,
         campaigns=uow.session.scalars(select(Campaign).order_by(Campaign.starts_on.desc())).all(),
         names=list(FigureName),
         target=lambda name: target_minutes(campaign.rules.recording, name),
@@ -127,6 +128,12 @@ def _owners() -> Sequence[Area | Organization]:
         .order_by(Organization.code)
     )
     return [*uow.session.scalars(areas), *uow.session.scalars(organizations)]
+
+
+def _owner_keys() -> frozenset[object]:
+    """Return what tells the areas and organizations of the person apart."""
+    scope = current_unit_of_work().policy.scope(require_actor(), Permission.SEE_FIGURES)
+    return scope.area_paths | scope.organization_ids
 
 
 def _above(owner: Area | Organization) -> Area | None:
