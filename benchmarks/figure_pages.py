@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask
 
 from .city_of_hours import ORGANIZATION, row_id
-from .host import SECRETARIAT, open_host
+from .host import SECRETARIAT, ids_of, open_host
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from .domain.archiving import Answer, DocumentClass, HandOverStatus, MediaKind
 from .domain.campaign import Bearer, Counts, Period, Strength
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
+from .domain.figures import FigureName
 from .domain.ledger import Channel, EntryKind, RecordSource
 from .domain.office_forms import FormName
 from .domain.register import DocumentState, PaperKind
@@ -26,6 +27,8 @@ from .models import (
 )
 from .services.archiving.office_templates import Origin
 from .services.queries.activities import Needs
+from .services.queries.figures_by_organization import FigureSort
+from .services.queries.figures_page import FigureBy
 from .services.queries.office_forms import VersionState
 from .services.queries.week_board import WeekState
 
@@ -66,6 +69,24 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         Role.DISTRICT_OFFICE: Message("District office"),
         Role.ORGANIZATION_MANAGER: Message("Organization manager"),
         Role.ORGANIZATION_RECORDER: Message("Organization recorder"),
+    },
+    FigureName: {
+        FigureName.HOURS_PER_REGISTERED: Message("Hours per registered volunteer"),
+        FigureName.HOURS_PER_ACTIVE: Message("Hours per volunteer with records"),
+        FigureName.SHARE_WITH_RECORDS: Message("Share of the registered with records"),
+    },
+    FigureBy: {
+        FigureBy.AREA: Message("By area"),
+        FigureBy.ORGANIZATION: Message("By organization"),
+        FigureBy.THEME: Message("By theme"),
+        FigureBy.MONTH: Message("By month"),
+    },
+    FigureSort: {
+        FigureSort.HOURS: Message("Hours in all"),
+        FigureSort.HOURS_PER_REGISTERED: Message("Hours per registered volunteer"),
+        FigureSort.HOURS_PER_ACTIVE: Message("Hours per volunteer with records"),
+        FigureSort.SHARE_WITH_RECORDS: Message("Share of the registered with records"),
+        FigureSort.NAME: Message("Name"),
     },
     ProjectStatus: {
         ProjectStatus.DRAFT: Message("Draft"),

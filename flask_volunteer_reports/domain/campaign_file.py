@@ -139,6 +139,10 @@ def _recording(table: Table) -> RecordingRules:
             "answer_objections_within_days", "days", usual.answer_objections_within, lowest=1
         ),
         public_notice=span("public_notice_days", "days", usual.public_notice),
+        # Nothing, and 0, is no target.
+        target_minutes_per_registered=table.number("target_minutes_per_registered", default=0)
+        or None,
+        target_minutes_per_active=table.number("target_minutes_per_active", default=0) or None,
     )
     if rules.code_grace > rules.code_period:
         table.complain(

@@ -50,6 +50,11 @@ class RecordingRules:
     answer_objections_within: timedelta = timedelta(days=15)
     public_notice: timedelta = timedelta(0)
     """How long confirmed hours are shown in public before they count; nothing is at once."""
+    target_minutes_per_registered: int | None = None
+    """What the campaign would like to reach per registered volunteer; a wish that is shown beside
+    the figure. The notice sets no standard."""
+    target_minutes_per_active: int | None = None
+    """The same per volunteer with records."""
 
     def confirmer(self, service_minutes: int, *, checked_in: bool) -> Confirmer:
         """Tell who must confirm so many minutes in one activity.

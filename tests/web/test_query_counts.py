@@ -14,10 +14,11 @@ from sqlalchemy import event, select
 from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.office_forms import FormName
-from flask_volunteer_reports.models import Volunteer
+from flask_volunteer_reports.models import Organization, Volunteer
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
 from tests.archive import Shelves
+from tests.ledgers import Ledgers
 from tests.services.at_the_place import minutes, ticked, volunteer
 from tests.services.trying import tried, uploaded
 from tests.world import (
@@ -272,7 +273,54 @@ def accepted(world, count):
         world.accepted()
 
 
+def with_hours(world, count):
+    """Organizations with volunteers and hours of them."""
+    ledgers = Ledgers(world)
+    ledgers.made = next(_numbers) * 1000
+    for _ in range(count):
+        organizations(world, 1)
+        newest = select(Organization.code).where(Organization.code.startswith("unit"))
+        code = max(world.uow.session.scalars(newest))
+        activity = ledgers.activity(code, "2017-06-05 09:00", "2017-06-05 11:00")
+        [person] = ledgers.volunteers(code)
+        ledgers.credited(activity, (person, 60, RecordSource.CHECK_IN))
+
+
+def areas_with_residents(world, count):
+    ledgers = Ledgers(world)
+    ledgers.made = next(_numbers) * 1000
+    areas(world, count)
+    ledgers.volunteers("school", count)
+
+
+def figures(owner, query):
+    """The address of figures of an area or organization, known once the city stands."""
+
+    def address(world):
+        owner_id = (world.organization if owner == "library" else world.area)(owner).id
+        return f"{HOME}/figures/test-2017/{owner_id}{query}"
+
+    return address
+
+
 LISTS = {
+    "figures by organization": ("secretariat", with_hours, figures("city", "?by=organization")),
+    "figures by organization, sorted": (
+        "secretariat",
+        with_hours,
+        figures("city", "?by=organization&sort=hours_per_active&theme=culture&q=unit"),
+    ),
+    "figures by area": ("office_east", areas_with_residents, figures("east", "?by=area")),
+    "figures by theme": ("secretariat", with_hours, figures("city", "?by=theme")),
+    "figures by month": ("manager", names, figures("library", "?by=month")),
+    "figures as a file": ("secretariat", with_hours, figures("city", "/workbook.xlsx")),
+    "figures for scripts": (
+        "secretariat",
+        with_hours,
+        lambda world: (
+            f"{HOME}/api/figures?campaign=test-2017&owner={world.area('city').id}&by=organization"
+        ),
+    ),
     "archive": ("manager", filed, HOME + "/archive"),
     "photos of the archive": ("secretariat", accepted, HOME + "/archive?class=photo"),
     "media coverage": ("manager", covered, HOME + "/archive/media"),
@@ -334,7 +382,7 @@ def test_one_row_and_fifty_cost_the_same(name, world, browser, state, clock):
     client = browser.as_(person)
 
     def cost(built) -> int:
-        path = built or address
+        path = address(world) if callable(address) else built or address
         if path == "organization":
             path = f"{HOME}/organizations/{world.organization('library').id}"
         with counted(state.engine) as statements:

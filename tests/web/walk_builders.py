@@ -163,6 +163,14 @@ def week(world: World, place: str) -> dict[str, Any]:
     }
 
 
+def figures_owner(world: World, place: str) -> dict[str, Any]:
+    return {"campaign_code": world.campaign.code, "owner_id": world.organization(place).id}
+
+
+def figures_arguments(world: World, place: str) -> dict[str, Any]:
+    return {"campaign": world.campaign.code, "owner": world.organization(place).id}
+
+
 def east_week(world: World, place: str) -> dict[str, Any]:
     return {**week(world, place), "area_code": "east"}
 
