@@ -10,8 +10,20 @@ from pathlib import Path
 
 from flask import Flask
 
-from .city_of_hours import ORGANIZATION, row_id
+from flask_volunteer_reports.config import Settings
+
+from .city_of_hours import ACTIVITY, ORGANIZATION, row_id
 from .host import SECRETARIAT, ids_of, open_host
+
+PREFIX = Settings().url_prefix
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page without the prefix, and who asks for it."""
+
+    path: str
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +48,49 @@ def measure_pages(
         RuntimeError: A page did not answer with 200.
     """
     hosts = [open_host(address, folder / "pages") for address in addresses]
-    paths = [_paths(host) for host in hosts]
+    pages = [_pages(host) for host in hosts]
     costs = []
-    for name in paths[0]:
+    for name in pages[0]:
         tell(name)
         taken: list[list[float]] = [[] for _ in hosts]
         for turn in range(rounds + 2):  # the first two warm up
-            for host, pages, seconds in zip(hosts, paths, taken, strict=True):
-                cost = _ask(host, pages[name])
+            for host, asked, seconds in zip(hosts, pages, taken, strict=True):
+                cost = _ask(host, asked[name])
                 if turn >= 2:
                     seconds.append(cost)
         costs.append(PageCosts(name, [statistics.median(seconds) for seconds in taken]))
     return costs
 
 
-def _paths(host: Flask) -> dict[str, str]:
-    """Return the address of every page, by what it is called in the table."""
+def _pages(host: Flask) -> dict[str, _Page]:
+    """Return every page by what it is called in the table."""
     code, city_id = ids_of(host)
     organization_id = row_id(ORGANIZATION, 0)
-    return {
-        "explanation of the city": f"/hours/of/{city_id}?campaign={code}",
-        "explanation of an organization": f"/hours/of/{organization_id}?campaign={code}",
+    city, unit = f"/figures/{code}/{city_id}", f"/figures/{code}/{organization_id}"
+    of_city, of_unit = (f"/hours/of/{key}?campaign={code}" for key in (city_id, organization_id))
+    activity = f"/hours/activities/{row_id(ACTIVITY, 0)}"
+    paths = {
+        "figures of the city, by area": f"{city}?by=area",
+        "figures of the city, by organization": f"{city}?by=organization",
+        "figures of the city, by theme": f"{city}?by=theme",
+        "figures of the city, by month": f"{city}?by=month",
+        "figures of the city in July": f"{city}?month=2017-07",
+        "figures of an organization, by month": f"{unit}?by=month",
+        "figures of the city, JSON": f"/api/figures?campaign={code}&owner={city_id}&by=month",
+        "hours of the city explained": of_city,
+        "hours of an organization explained": of_unit,
+        "hours of an activity explained": activity,
     }
+    pages = {name: _Page(path, SECRETARIAT.id) for name, path in paths.items()}
+    pages["own hours of a volunteer"] = _Page("/my/", "person-0")
+    return pages
 
 
-def _ask(host: Flask, path: str) -> float:
+def _ask(host: Flask, page: _Page) -> float:
     client = host.test_client()
+    path = f"{PREFIX}{page.path}"
     began = time.perf_counter()
-    answer = client.get(path, headers={"X-Person": SECRETARIAT.id})
+    answer = client.get(path, headers={"X-Person": page.person})
     content = answer.get_data()
     taken = time.perf_counter() - began
     if answer.status_code != 200:
