@@ -11,7 +11,8 @@
     ├── NotFound              404    there is none, or it is a stranger's
     ├── Conflict              409    the thing is not in a state where this can be done
     │   ├── AlreadyDone       409    exactly this was done before, so a second click changes nothing
-    │   └── StaleVersion      409    somebody else saved first
+    │   ├── StaleVersion      409    somebody else saved first
+    │   └── Busy              503    too many people save at the same moment
     ├── StorageFailed         507    a file could not be kept or read
     └── PaperFailed           500    a paper could not be made
         └── FormFaulty        500    an office's own form has a mistake; says in which line
@@ -138,6 +139,12 @@ class AlreadyDone(Conflict):
 
 class StaleVersion(Conflict):
     """Somebody else saved after this form was opened; nothing was overwritten."""
+
+
+class Busy(Conflict):
+    """So many people save at the same moment that the database could not wait; try again."""
+
+    status = 503
 
 
 class StorageFailed(VolunteerReportsError):

@@ -34,7 +34,7 @@ CALLS = {
 }
 ERRORS = re.compile(
     r"ConfigurationError|Invalid(?:Entry|Entries)|SignInRequired|Not(?:Allowed|Found)|Conflict|"
-    r"AlreadyDone|StaleVersion|(?:Storage|Paper)Failed"
+    r"AlreadyDone|StaleVersion|Busy|(?:Storage|Paper)Failed"
 )
 # These hand messages on that others wrote.
 CARRIERS = {

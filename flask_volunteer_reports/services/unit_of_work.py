@@ -12,13 +12,13 @@ from uuid import UUID
 
 from sqlalchemy import event, select
 from sqlalchemy import inspect as sa_inspect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from ..config import Settings
 from ..domain.events import Event
-from ..errors import AlreadyDone, Conflict, NotAllowed, NotFound, StaleVersion
+from ..errors import AlreadyDone, Busy, Conflict, NotAllowed, NotFound, StaleVersion
 from ..models import AuditEntry, Base, Job
 from ..ports import Actor, Host, Permission
 from .policy import TO_SEE, Policy
@@ -89,6 +89,13 @@ class UnitOfWork:
             self._forget()
             raise StaleVersion(
                 "Somebody else saved a change at the same moment. Look at it and save yours again."
+            ) from error
+        except OperationalError as error:
+            self._forget()
+            if not _is_busy(error):
+                raise
+            raise Busy(
+                "Very many people are saving at this moment. Nothing was changed; try again."
             ) from error
         except IntegrityError as error:
             self._forget()
@@ -232,6 +239,11 @@ def changes_of(row: Base) -> tuple[str, ...]:
 def _is_double(error: IntegrityError) -> bool:
     """Tell whether two rows would have been the same; other violations are mistakes of ours."""
     return bool(re.search("unique|duplicate", str(error.orig), re.IGNORECASE))
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Tell whether the database gave up waiting for others; nothing is broken."""
+    return bool(re.search("database is locked|deadlock detected|lock timeout", str(error.orig)))
 
 
 def _plain(value: object) -> object:
