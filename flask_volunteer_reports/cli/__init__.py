@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import archiving, directory, doctor, forms, publishing, reporting, schema
+from . import archiving, directory, doctor, forms, publishing, recording, reporting, schema
 from .command import group
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "forms",
     "group",
     "publishing",
+    "recording",
     "reporting",
     "schema",
 ]
