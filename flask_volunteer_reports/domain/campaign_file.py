@@ -134,6 +134,7 @@ def _recording(table: Table) -> RecordingRules:
             "answer_objections_within_days", "days", usual.answer_objections_within, lowest=1
         ),
         public_notice=span("public_notice_days", "days", usual.public_notice),
+        print_ledger_head=table.value("print_ledger_head", bool, default=usual.print_ledger_head),
     )
     if rules.secretariat_confirms_over < rules.organizer_confirms_over:
         table.complain(

@@ -44,6 +44,8 @@ class RecordingRules:
     answer_objections_within: timedelta = timedelta(days=15)
     public_notice: timedelta = timedelta(0)
     """How long confirmed hours are shown in public before they count; nothing is at once."""
+    print_ledger_head: bool = False
+    """The weekly report says where the ledger stood when the week ended."""
 
     def confirmer(self, service_minutes: int, *, checked_in: bool) -> Confirmer:
         """Tell who must confirm so many minutes in one activity.
