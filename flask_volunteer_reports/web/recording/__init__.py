@@ -23,5 +23,6 @@ def create_blueprint() -> Blueprint:
     add("/sign-ups", view_func=views.sign_up, methods=post)
     add("/sign-ups/<uuid:sign_up_id>/cancellation", view_func=views.cancel, methods=post)
     add("/records/<uuid:record_id>/void", view_func=views.void, methods=post)
+    add("/records/<uuid:record_id>/correction", view_func=views.correct, methods=post)
     hours.register(blueprint)
     return blueprint
