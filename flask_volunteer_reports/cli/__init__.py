@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from . import archiving, directory, doctor, forms, publishing, reporting, schema, volunteers
+from . import (
+    archiving,
+    directory,
+    doctor,
+    forms,
+    publishing,
+    recording,
+    reporting,
+    schema,
+    volunteers,
+)
 from .command import group
 
 __all__ = [
@@ -12,6 +22,7 @@ __all__ = [
     "forms",
     "group",
     "publishing",
+    "recording",
     "reporting",
     "schema",
     "volunteers",

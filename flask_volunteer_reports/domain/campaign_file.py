@@ -143,6 +143,7 @@ def _recording(table: Table) -> RecordingRules:
         target_minutes_per_registered=table.number("target_minutes_per_registered", default=0)
         or None,
         target_minutes_per_active=table.number("target_minutes_per_active", default=0) or None,
+        print_ledger_head=table.value("print_ledger_head", bool, default=usual.print_ledger_head),
     )
     if rules.code_grace > rules.code_period:
         table.complain(

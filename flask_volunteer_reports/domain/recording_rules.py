@@ -55,6 +55,8 @@ class RecordingRules:
     the figure. The notice sets no standard."""
     target_minutes_per_active: int | None = None
     """The same per volunteer with records."""
+    print_ledger_head: bool = False
+    """The weekly report says where the ledger stood when the week ended."""
 
     def confirmer(self, service_minutes: int, *, checked_in: bool) -> Confirmer:
         """Tell who must confirm so many minutes in one activity.

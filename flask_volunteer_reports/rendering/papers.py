@@ -7,10 +7,11 @@ handed over beside the facts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ..errors import Fault
+from .snapshot import UNLESS_NONE
 
 ANNEX1_TITLE = "市直和驻惠单位志愿服务组织开展活动情况表"
 ANNEX2_TITLE = "各区开展活动情况汇总表"
@@ -110,6 +111,15 @@ class Standings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerStand:
+    """Where all chains of the ledger together stood: whoever kept the paper can prove it later."""
+
+    at: datetime
+    entries: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeeklyReport:
     """The city's report of a week: counts, Annex 1 sheets, Annex 2 tables, who is missing."""
 
@@ -129,6 +139,8 @@ class WeeklyReport:
     service_minutes: int
     annex1: tuple[Annex1Sheet, ...]
     annex2: tuple[Annex2Table, ...]
+    ledger: LedgerStand | None = field(default=None, metadata=UNLESS_NONE)
+    """Where the ledger of hours stood; only where the campaign wants it printed."""
 
     @property
     def attendances(self) -> int:

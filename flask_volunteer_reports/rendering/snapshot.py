@@ -8,11 +8,18 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+UNLESS_NONE = {"volunteer_reports": "unless none"}
+"""Marks a field that was added later: without a value the facts are as they were before."""
+
 
 def to_plain(facts: Any) -> Any:
     """Turn facts into plain data: objects, lists, texts, numbers, dates in ISO 8601."""
     if is_dataclass(facts):
-        return {field.name: to_plain(getattr(facts, field.name)) for field in fields(facts)}
+        return {
+            field.name: to_plain(getattr(facts, field.name))
+            for field in fields(facts)
+            if field.metadata != UNLESS_NONE or getattr(facts, field.name) is not None
+        }
     if isinstance(facts, (tuple, list)):
         return [to_plain(item) for item in facts]
     if isinstance(facts, date):  # an instant is one too

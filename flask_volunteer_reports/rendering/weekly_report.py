@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from .papers import Annex1Sheet, Annex2Table, Standings, WeeklyReport
+from .papers import Annex1Sheet, Annex2Table, LedgerStand, Standings, WeeklyReport
+from .snapshot import UNLESS_NONE
 
 ROWS_ON_A_PAGE = 40
 """About as many lines of contents fit on a page: a first guess only."""
@@ -48,6 +49,7 @@ class WeeklyCover:
     annex1: tuple[Entry, ...]
     annex2: tuple[Entry, ...]
     standings: Entry
+    ledger: LedgerStand | None = field(default=None, metadata=UNLESS_NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,4 +130,5 @@ def cover_of(report: WeeklyReport, cover_pages: int, form_pages: Sequence[int]) 
         annex1=tuple(entries[:sheets]),
         annex2=tuple(entries[sheets:]),
         standings=Entry("未报、逾期和零报告名单", "standings", starts[-1]),
+        ledger=report.ledger,
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from flask_volunteer_reports.domain.campaign import Bearer, CampaignRules
 from flask_volunteer_reports.domain.campaign_file import place_in, read_campaign
 from flask_volunteer_reports.domain.directory import Affiliation, check_code
+from flask_volunteer_reports.domain.recording_rules import RecordingRules
 from flask_volunteer_reports.domain.weeks import MonthOf, OnHoliday
 from flask_volunteer_reports.errors import InvalidEntries
 from tests.world import CAMPAIGN_FILE
@@ -251,3 +254,67 @@ def test_targets_per_head_are_data_of_the_campaign_and_none_by_default():
     said = "[recording]\ntarget_minutes_per_registered = 600\ntarget_minutes_per_active = 0\n"
     rules = read(("[publishing]", f"{said}\n[publishing]")).recording
     assert (rules.target_minutes_per_registered, rules.target_minutes_per_active) == (600, None)
+
+
+HOURS_10 = timedelta(hours=10)
+
+
+def recording(table: str) -> str:
+    return f"{TEXT}\n[recording]\n{table}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "value"),
+    [
+        ("organizer_confirms_over_minutes = 60", "organizer_confirms_over", timedelta(hours=1)),
+        (
+            "secretariat_confirms_over_minutes = 600",
+            "secretariat_confirms_over",
+            timedelta(hours=10),
+        ),
+        ("enter_within_working_days = 5", "enter_within_working_days", 5),
+        ("pairs_a_day = 1", "pairs_a_day", 1),
+        ("code_period_seconds = 60", "code_period", timedelta(minutes=1)),
+        ("check_in_minutes_before = 0", "check_in_before", timedelta(0)),
+        ("check_out_minutes_after = 15", "check_out_after", timedelta(minutes=15)),
+        ("sign_up_opens_days_before = 7", "sign_up_opens_before", timedelta(days=7)),
+        ("cancel_until_minutes_before = 120", "cancel_until_before", timedelta(hours=2)),
+        ("answer_objections_within_days = 3", "answer_objections_within", timedelta(days=3)),
+        ("public_notice_days = 5", "public_notice", timedelta(days=5)),
+        ("print_ledger_head = true", "print_ledger_head", True),
+    ],
+)
+def test_every_rule_of_hours_can_be_laid_down_by_the_campaign(line, rule, value):
+    usual = read_campaign(TEXT).recording
+    assert usual == RecordingRules()
+    changed = read_campaign(recording(line)).recording
+    assert changed == replace(usual, **{rule: value})
+    assert changed != usual
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "told"),
+    [
+        ("pairs_a_day = 0", "pairs_a_day", "from 1 to"),
+        ("code_period_seconds = 1", "code_period_seconds", "from 5 to"),
+        ("pairs_in_a_day = 2", "pairs_in_a_day", "mean “pairs_a_day”"),
+        ("print_ledger_head = 1", "print_ledger_head", "true or false"),
+        (
+            "secretariat_confirms_over_minutes = 479",
+            "secretariat_confirms_over_minutes",
+            "not from fewer",
+        ),
+    ],
+)
+def test_a_wrong_rule_of_hours_is_named(table, key, told):
+    [(_, found, message)] = mistakes(recording(table))
+    assert found == f"recording.{key}"
+    assert told in message
+
+
+def test_the_documented_defaults_are_those_of_the_rules():
+    text = (CAMPAIGN_FILE.parents[1] / "docs/campaign-file.md").read_text("utf-8")
+    documented = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| `(\w+)` \|", text, re.MULTILINE))
+    table = "\n".join(f"{key} = {value}" for key, value in documented.items())
+    assert len(documented) == len(fields(RecordingRules))
+    assert read_campaign(recording(table)).recording == RecordingRules()

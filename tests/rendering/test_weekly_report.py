@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import datetime
 
 import pdfplumber
 from pypdf import PdfReader
 
-from tests.rendering.sheets import cells_of, printed, report, text_of
+from flask_volunteer_reports.rendering.papers import LedgerStand
+from tests.rendering.sheets import ZONE, cells_of, printed, report, text_of
 
 
 def render(printer, *args, **changes):
@@ -24,6 +26,16 @@ def test_the_cover_counts_who_handed_in(printer):
     assert "市直和驻惠单位5211 01".replace(" ", "") in cover
     assert "各县（区）100001" in cover
     assert "1.9" in cover  # 119 minutes, never rounded up
+
+
+def test_the_cover_says_where_the_ledger_stood_where_that_is_wanted(printer):
+    stand = LedgerStand(
+        at=datetime(2017, 7, 10, tzinfo=ZONE), entries=1234, digest="0123456789abcdef" * 4
+    )
+    cover = text_of(render(printer, ledger=stand), 0)
+    assert "时长账本：截至2017年7月10日0时共1234笔" in cover or "共1234笔" in cover
+    assert stand.digest in cover
+    assert "时长账本" not in text_of(render(printer), 0)
 
 
 def test_the_contents_name_the_pages_on_which_things_are(printer):

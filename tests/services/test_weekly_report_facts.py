@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask_volunteer_reports.services.publishing import load_campaign
+from flask_volunteer_reports.services.recording.verifying import daily_head
 from flask_volunteer_reports.services.reporting import file_nil_return, submit_report
-from tests.world import MANAGER, NOON, OPERATOR, local
+from tests.world import CAMPAIGN_FILE, MANAGER, NOON, OPERATOR, local
 
 from .watching import later
 
@@ -60,3 +62,22 @@ def test_its_head_and_sums_are_the_citys(world, of_east, gather):
     assert (weekly.attendances, weekly.published, weekly.recorded) == (7, 1, 1)
     assert weekly.service_minutes == 90
     assert [line.volunteer_count for line in weekly.district_lines] == [100]
+
+
+def test_where_the_campaign_wants_it_the_ledger_stands_on_the_report(uow, world, gather):
+    activity = world.published(
+        starts="2017-07-05 09:00", ends="2017-07-05 11:00", now=local("2017-07-01 09:00")
+    )
+    world.recorded(activity, ("Ann", 60), ("Bob", 30), now=NOON)
+    assert gather().weekly_report.ledger is None
+
+    text = CAMPAIGN_FILE.read_text("utf-8") + "\n[recording]\nprint_ledger_head = true\n"
+    load_campaign(uow, OPERATOR, text, now=NOON)
+    stand = gather().weekly_report.ledger
+    assert (f"{stand.at:%Y-%m-%d %H:%M}", stand.entries) == ("2017-07-10 00:00", 2)
+    assert stand.digest == daily_head(uow.session, stand.at).digest
+
+    # What is written after the week changes nothing of its paper.
+    later_on = world.published(starts="2017-07-08 09:00", ends="2017-07-08 11:00")
+    world.recorded(later_on, ("Ann", 60), now=local("2017-07-10 08:00"))
+    assert gather().weekly_report.ledger == stand

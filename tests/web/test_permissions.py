@@ -148,6 +148,7 @@ def test_every_kind_of_row_that_can_be_seen_has_its_reach():
     assert set(ROLES) == set(Permission) - {
         Permission.ANYONE,
         Permission.SIGNED_IN,
+        Permission.SERVE,
         Permission.OPERATE,
         Permission.SERVE,
     }

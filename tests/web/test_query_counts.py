@@ -231,6 +231,20 @@ def needy(world, count):
         )
 
 
+def explained(world, count):
+    for _ in range(count):
+        activity = world.published()
+        world.recorded(activity, (fresh("Person "), 60), now=local("2017-07-08 10:00"))
+    return f"{HOME}/hours/of/{world.organization('library').id}"
+
+
+def explained_activity(world, count):
+    activity = world.published()
+    rows = [(fresh("Person "), 60) for _ in range(count)]
+    world.recorded(activity, *rows, now=local("2017-07-08 10:00"))
+    return f"{HOME}/hours/activities/{activity.id}"
+
+
 def history(world, count):
     report = world.submitted()
     for n in range(count):
@@ -353,6 +367,10 @@ LISTS = {
         needy,
         HOME + "/manage/activities?needs=confirmation",
     ),
+    "overdue hours": ("secretariat", needy, HOME + "/hours/open"),
+    "home with overdue hours": ("manager", needy, HOME + "/"),
+    "what hours are made of": ("manager", explained, None),
+    "what the hours of an activity are made of": ("recorder", explained_activity, None),
     "commissions": ("office_east", commissions, HOME + "/commissions"),
     "name list": ("manager", names, None),
     "who is there": ("manager", at_the_place, None),
@@ -380,6 +398,8 @@ LISTS = {
 def test_one_row_and_fifty_cost_the_same(name, world, browser, state, clock):
     person, build, address = LISTS[name]
     client = browser.as_(person)
+    if "overdue" in name:
+        clock.now = local("2017-08-10 10:00")
 
     def cost(built) -> int:
         path = address(world) if callable(address) else built or address

@@ -284,3 +284,56 @@ def test_a_sign_up_is_taken_back(activity, world, recorder):
     assert "报名已撤销" in page
     assert "张三" not in page
     assert figures(page)["已报名人数"] == "0"
+
+
+def test_a_record_is_corrected_and_says_how_it_came_about(recorded, world, manager):
+    address = voiding(world, 90).replace("/void", "/correction")
+    wrong = press(manager, name_list(recorded), address, minutes="100", reason="漏记")
+    assert wrong.status_code == 422
+    assert "记录至少为1分钟，且不得超过起止时间之间的分钟数" in alert(wrong.text)
+    assert 'value="100"' in wrong.text
+
+    page = follow(
+        manager,
+        press(
+            manager,
+            name_list(recorded),
+            address,
+            ends_at="2017-07-07T11:00",
+            minutes="110",
+            reason="下班后才签退",
+        ),
+    )
+
+    assert "记录已更正" in page
+    row = entry(page, "张三")
+    assert "2017年7月7日 周五 09:00–11:00 110" in row
+    assert "更正 +20 · 手工录入 · Mia of the library：下班后才签退" in page
+    assert figures(page)["已确认小时数"] == "2.8"
+
+
+def test_a_correction_without_a_reason_keeps_what_was_typed(recorded, world, manager):
+    address = voiding(world, 90).replace("/void", "/correction")
+    answer = press(manager, name_list(recorded), address, minutes="80")
+    assert answer.status_code == 422
+    assert "请填写原因" in alert(answer.text)
+    assert 'value="80"' in answer.text.partition(address)[2].partition("</form>")[0]
+    assert 'value="80"' not in answer.text.partition(address)[0]
+
+
+def test_whose_turn_it_is_stands_beside_each_entry(world, manager, recorder, secretariat, clock):
+    long_day = world.published(starts="2017-07-08 08:00", ends="2017-07-08 22:00")
+    clock.now = local("2017-07-09 10:00")
+    entered(manager, long_day, 张三="90", 李四="800")
+
+    page = read(manager, name_list(long_day))
+    assert "等待另一人确认" in entry(manager.get(name_list(long_day)).text, "张三")
+    assert "等待文明办（秘书处）确认：超过12小时" in entry(
+        manager.get(name_list(long_day)).text, "李四"
+    )
+    assert "这些时长都不由您确认" in page
+    forced = manager.post(f"{name_list(long_day)}/confirmation", data={"version": "1"})
+    assert forced.status_code == 403
+
+    page = follow(secretariat, press(secretariat, name_list(long_day), "/confirmation"))
+    assert figures(page)["已确认志愿者"] == "2"

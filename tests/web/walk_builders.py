@@ -120,6 +120,11 @@ def card(world: World, place: str) -> dict[str, Any]:
     return {"card_code": volunteer(world, organization=place).card_code}
 
 
+def correction(world: World, place: str) -> dict[str, Any]:
+    times = {"starts_at": "2017-07-07T09:00", "ends_at": "2017-07-07T10:00"}
+    return {**times, "minutes": "45", "version": "60", "reason": "because"}
+
+
 def report(world: World, place: str) -> dict[str, Any]:
     return {"report_id": world.report(place, actor=OWN_MANAGER[place]).id}
 

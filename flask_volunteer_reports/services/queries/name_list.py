@@ -10,8 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...domain.ledger import RecordSource
+from ...domain.recording_rules import Confirmer
 from ...models import (
     STANDING,
+    Activity,
     EntryState,
     NameListEntry,
     ServiceRecord,
@@ -45,6 +48,21 @@ class WaitingEntry:
     entered_by: str
     new: bool
     """The volunteer was registered by a name list, with this or a later entry."""
+    source: RecordSource
+    confirmer: Confirmer
+    """Who must confirm so many minutes."""
+    entered_by_id: str
+    person_id: str | None
+    """Whose hours they are, where the host knows the person."""
+
+    @property
+    def is_typed(self) -> bool:
+        """It stands in the name list; otherwise it was checked in."""
+        return self.source is not RecordSource.CHECK_IN
+
+    def needs_somebody_else(self, person_id: str) -> bool:
+        """Tell whether that person entered these hours, or would get them."""
+        return person_id in (self.entered_by_id, self.person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +122,8 @@ def _sign_ups(session: Session, activity_id: UUID) -> Sequence[SignedUp]:
 
 
 def _waiting(session: Session, activity_id: UUID) -> Sequence[WaitingEntry]:
+    activity = session.get_one(Activity, activity_id)
+    rules = activity.project.campaign.rules.recording
     rows = session.execute(
         select(NameListEntry, Volunteer)
         .join(Volunteer, NameListEntry.volunteer_id == Volunteer.id)
@@ -121,6 +141,12 @@ def _waiting(session: Session, activity_id: UUID) -> Sequence[WaitingEntry]:
             entry.service_minutes,
             entry.entered_by,
             volunteer.registered_at == entry.entered_at,
+            entry.source,
+            rules.confirmer(
+                entry.service_minutes, checked_in=entry.source is RecordSource.CHECK_IN
+            ),
+            entry.entered_by_id,
+            volunteer.person_id,
         )
         for entry, volunteer in rows
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,10 +20,12 @@ from ...rendering.papers import (
     Annex2Group,
     Annex2Line,
     Annex2Table,
+    LedgerStand,
     Standing,
     Standings,
     WeeklyReport,
 )
+from ..recording.verifying import daily_head
 from ..reporting.district_summaries import SummaryLine, compile_lines, lines_of, newest_summary
 from ..rows import Rows
 from .accepted import AcceptedReport, accepted_reports
@@ -184,7 +186,18 @@ def _weekly_report(
         service_minutes=sum(paper.report.derived.totals.service_minutes for paper in annex1),
         annex1=tuple(paper.sheet for paper in annex1),
         annex2=tuple(paper.table for paper in annex2),
+        ledger=_ledger(session, campaign, week, now) if rules.recording.print_ledger_head else None,
     )
+
+
+def _ledger(session: Session, campaign: Campaign, week: Week, now: datetime) -> LedgerStand | None:
+    """Tell where the ledger stood when the week ended, so that printing again says the same."""
+    zone = campaign.rules.week.zone
+    at = datetime.combine(week.ends_on + timedelta(days=1), time(), zone)
+    if at > now:
+        return None
+    head = daily_head(session, at)
+    return LedgerStand(at=at, entries=head.entries, digest=head.digest)
 
 
 def standings(entries: Iterable[BoardEntry], zone: ZoneInfo) -> Standings:

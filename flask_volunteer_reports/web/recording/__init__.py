@@ -27,6 +27,7 @@ def create_blueprint() -> Blueprint:
     add("/sign-ups/<uuid:sign_up_id>/no-show", view_func=sign_ups.no_show, methods=post)
     add("/sign-ups/<uuid:sign_up_id>/appearance", view_func=sign_ups.undo_no_show, methods=post)
     add("/records/<uuid:record_id>/void", view_func=views.void, methods=post)
+    add("/records/<uuid:record_id>/correction", view_func=views.correct, methods=post)
     hours.register(blueprint)
     check_in.add_views(blueprint)
     return blueprint

@@ -16,8 +16,21 @@ from ...domain.name_list import (
     split_names,
     split_pasted,
 )
-from ..context import lazy
-from ..forms import BaseForm, CleanTextField, VersionField
+from ...domain.recurrence import Occasion
+from ...services.queries.hours import RecordRow
+from ...services.recording.ledger import Change
+from ..context import lazy, zone
+from ..forms import (
+    BaseForm,
+    CleanTextField,
+    LocalDateTimeField,
+    NeededField,
+    ReasonForm,
+    VersionField,
+    WholeNumberField,
+    to_instant,
+    to_local,
+)
 
 SPARE_ROWS = 5
 
@@ -71,6 +84,39 @@ class SignUpForm(BaseForm):
             InvalidEntries: Some lines are wrong.
         """
         return read_rows(split_names(self.names.data or ""))
+
+
+class CorrectForm(ReasonForm):
+    """What a record is to come to, and why; the version is what it came to before."""
+
+    starts_at = LocalDateTimeField(lazy("From"), validators=[NeededField("Say when it starts.")])
+    ends_at = LocalDateTimeField(lazy("To"), validators=[NeededField("Say when it ends.")])
+    minutes = WholeNumberField(
+        lazy("Minutes"), validators=[NeededField("Say how many minutes are right.")]
+    )
+
+    @classmethod
+    def of(cls, record: RecordRow) -> CorrectForm:
+        """Show a record as it stands."""
+        return cls(
+            formdata=None,
+            data={
+                "version": record.service_minutes,
+                "starts_at": to_local(record.starts_at, zone()),
+                "ends_at": to_local(record.ends_at, zone()),
+                "minutes": record.service_minutes,
+            },
+        )
+
+    def to_change(self) -> Change:
+        """Turn what was typed into what the record is to come to."""
+        starts_at = to_instant(self.starts_at.data, zone())
+        ends_at = to_instant(self.ends_at.data, zone())
+        return Change(
+            time=Occasion(starts_at, ends_at),  # type: ignore[arg-type]  # both are needed fields
+            service_minutes=self.minutes.data or 0,
+            reason=self.reason.data or "",
+        )
 
 
 def _raw_row(numbered: tuple[int, dict[str, Any]]) -> RawRow:

@@ -18,7 +18,7 @@ from ...state import current_unit_of_work, now
 from ..access import requires
 from ..context import notify, require_actor, t, zone
 from ..forms import ActionForm, BaseForm, ReasonForm, reason_forms
-from .forms import SPARE_ROWS, NameListForm, SignUpForm
+from .forms import SPARE_ROWS, CorrectForm, NameListForm, SignUpForm
 
 
 @requires(Permission.SEE_RECORDS)
@@ -132,6 +132,25 @@ def void(activity_id: UUID, record_id: UUID) -> ResponseReturnValue:
     return show_name_list(activity_id, failed=form, failed_id=record_id)
 
 
+@requires(Permission.CONFIRM_RECORDS)
+def correct(activity_id: UUID, record_id: UUID) -> ResponseReturnValue:
+    """Correct a record by a further entry, with a reason."""
+    form = CorrectForm()
+    if form.validate_on_submit() and form.attempt(
+        recording.correct_record,
+        current_unit_of_work(),
+        require_actor(),
+        activity_id,
+        record_id,
+        form.to_change(),
+        expected_minutes=form.version.number,
+        now=now(),
+    ):
+        form.announce("The record is corrected.")
+        return redirect(url_for(".name_list", activity_id=activity_id))
+    return show_name_list(activity_id, failed=form, failed_id=record_id)
+
+
 def show_name_list(
     activity_id: UUID,
     form: NameListForm | None = None,
@@ -155,7 +174,13 @@ def show_name_list(
         failed=failed or sign_up_form or form,
         failed_id=failed_id,
         action=ActionForm(formdata=None, data={"version": activity.list_version}),
-        reason=reason_forms(failed, failed_id),
+        reason=reason_forms(failed if not isinstance(failed, CorrectForm) else None, failed_id),
+        correcting=lambda record: (
+            failed
+            if record.id == failed_id and isinstance(failed, CorrectForm)
+            else CorrectForm.of(record)
+        ),
+        rules=activity.project.campaign.rules.recording,
         sign_up_form=sign_up_form or SignUpForm(formdata=None),
         birth_matters=activity.project.minimum_age is not None,
         now=now(),
@@ -190,6 +215,7 @@ def _filled_in(activity: Activity, people: NameList) -> NameListForm:
             else f"{entry.starts_at.astimezone(zone()):%H:%M}",
         }
         for entry in people.waiting
+        if entry.is_typed  # what was checked in waits beside the list, and is not typed again
     ]
     if not rows and not people.records:
         rows = [
