@@ -52,7 +52,7 @@ class Judge:
     Args:
         rows: Those that will be judged; so many are asked about in one question.
         since: Whoever was registered for the organization after that instant came with this very
-            file, and is not taken for another row that has the same name.
+            file, and is not taken for another row that has the same name. None in a dry run.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Judge:
         areas: Areas,
         rows: Sequence[RowRead],
         *,
-        since: datetime,
+        since: datetime | None,
     ) -> None:
         self._areas = areas
         self._since = since
@@ -145,7 +145,8 @@ class Judge:
         alike = [each for each in same if each.phone == row.phone]
         if len(alike) == 1:
             return alike[0]
-        others = [each for each in same if each.registered_at < self._since]
+        since = self._since
+        others = [each for each in same if since is None or each.registered_at < since]
         if len(others) > 1:
             return _wrong(
                 row,
