@@ -26,8 +26,8 @@ def expected(person: str, place: str, door: Permission, case: Case) -> str:  # n
         return "in"
     if not person:
         return "401"
-    if door is Permission.SIGNED_IN:
-        return "in"
+    if door in (Permission.SIGNED_IN, Permission.SERVE):
+        return "404" if case.not_registered else "in"
     role = ROLE[person]
     if role not in ROLES[door]:
         return "403"
@@ -138,6 +138,8 @@ def test_every_kind_of_job_states_a_permission():
         "form_check": Permission.EDIT_FORMS,
         "package": Permission.MAKE_PACKAGE,
         "sign_document": Permission.PRODUCE_PAPERS,
+        "volunteer_import": Permission.REGISTER_VOLUNTEER,
+        "volunteer_import_check": Permission.REGISTER_VOLUNTEER,
         "weekly_papers": Permission.PRODUCE_PAPERS,
     }
 

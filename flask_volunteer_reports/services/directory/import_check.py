@@ -170,13 +170,16 @@ class _Repeats:
         first = self._seen.setdefault(key, row.number)
         if first == row.number:
             return
-        said = (
-            "The number stands in row %(row)s already."
+        values = {"row": first}
+        row.problems.append(
+            Message("The number stands in row %(row)s already.", values)
             if own.volunteer_no
-            else "The same volunteer stands in row %(row)s already. Give both a volunteer number "
-            "if they are two."
+            else Message(
+                "The same volunteer stands in row %(row)s already. Give both a volunteer number "
+                "if they are two.",
+                values,
+            )
         )
-        row.problems.append(Message(said, {"row": first}))
         row.read = None
 
 
