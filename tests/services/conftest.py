@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -15,11 +17,20 @@ from sqlalchemy import select
 from flask_volunteer_reports import signals
 from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.events import Event
+from flask_volunteer_reports.domain.volunteers import VolunteerEntry
 from flask_volunteer_reports.errors import VolunteerReportsError
-from flask_volunteer_reports.models import ActivityReport, AuditEntry, DistrictSummary
+from flask_volunteer_reports.models import (
+    ActivityReport,
+    AuditEntry,
+    DistrictSummary,
+    RegistrationSummary,
+    Volunteer,
+)
 from flask_volunteer_reports.ports import Actor, Host, Permission
 from flask_volunteer_reports.services import directory, reporting
+from flask_volunteer_reports.services.directory.import_check import count_verdicts
 from flask_volunteer_reports.services.queries.papers import WeekFacts, gather_week
+from flask_volunteer_reports.services.queries.volunteer_imports import preview
 from flask_volunteer_reports.services.unit_of_work import UnitOfWork
 from flask_volunteer_reports.state import State, current_unit_of_work
 from tests.conftest import FakeRunner
@@ -29,11 +40,13 @@ from tests.world import (
     NOON,
     OFFICE_EAST,
     OPERATOR,
+    RECORDER,
     Clock,
     World,
     local,
 )
 
+from .volunteering import quiet
 from .watching import COLLEAGUE, SECOND_REVIEWER, as_said, as_written, everything
 
 
@@ -203,3 +216,99 @@ def hand_in(uow: UnitOfWork, world: World) -> Callable[..., DistrictSummary]:
         after_number=after,
         now=local("2017-07-11 17:30"),
     )
+
+
+@pytest.fixture
+def registered(uow, world):
+    """Registers a volunteer of the library."""
+
+    def make(place="library", *, actor=RECORDER, area=None, **entry) -> Volunteer:
+        return directory.register_volunteer(
+            uow,
+            actor,
+            world.organization(place).id,
+            VolunteerEntry(**{"name": "李雷", "phone": "13912345678", **entry}),
+            area_id=world.area(area).id if area else None,
+            volunteer_id=uuid4(),
+            now=NOON,
+        )
+
+    return make
+
+
+@pytest.fixture
+def counts(uow, world):
+    """How many volunteers organizations and areas have."""
+
+    def read(*owners: str) -> list[int]:
+        found = []
+        for code in owners:
+            of_area = code in ("city", "east", "west", "street", "quay")
+            owner: UUID = (world.area(code) if of_area else world.organization(code)).id
+            row = uow.session.scalar(
+                select(RegistrationSummary.registered).where(RegistrationSummary.owner_id == owner)
+            )
+            found.append(row or 0)
+        return found
+
+    return read
+
+
+@pytest.fixture
+def upload(uow, world):
+    """Uploads a file for the library; returns the id of the import."""
+
+    def send(content: bytes, name: str = "名单.xlsx", *, actor=RECORDER, place="library"):
+        return directory.upload_volunteers(
+            uow,
+            actor,
+            world.organization(place).id,
+            io.BytesIO(content),
+            name,
+            import_id=uuid4(),
+            now=NOON,
+        )
+
+    return send
+
+
+@pytest.fixture
+def tried(uow, upload):
+    """Uploads a file and tries it; returns the id of the import."""
+
+    def run(content: bytes, **kwargs):
+        import_id = upload(content, **kwargs)
+        directory.check_import(
+            uow, kwargs.get("actor", RECORDER), import_id, progress=quiet, now=NOON
+        )
+        return import_id
+
+    return run
+
+
+@pytest.fixture
+def imported(uow, tried):
+    """Uploads a file, tries it and imports it."""
+
+    def run(content: bytes):
+        import_id = tried(content)
+        directory.request_import(uow, RECORDER, import_id, now=NOON)
+        directory.apply_import(uow, RECORDER, import_id, progress=quiet, now=NOON)
+        return import_id
+
+    return run
+
+
+@pytest.fixture
+def verdicts(uow):
+    """How many rows of an import are new, changed, known, wrong."""
+    return lambda import_id: [*count_verdicts(uow.session, import_id).values()]
+
+
+@pytest.fixture
+def said(uow):
+    """What is wrong, by the number of the row."""
+    return lambda import_id: {
+        row.number: " ".join(map(str, row.problems))
+        for row in preview(uow.session, import_id, wrong=True, limit=100)
+    }

@@ -27,6 +27,8 @@ def expected(person: str, place: str, door: Permission, case: Case) -> str:  # n
     if not person:
         return "401"
     if door in (Permission.SIGNED_IN, Permission.SERVE):
+        if case.not_registered:
+            return "404"
         return "in" if case.own in (None, person) else "404"
     role = ROLE[person]
     if role not in ROLES[door]:
@@ -139,6 +141,8 @@ def test_every_kind_of_job_states_a_permission():
         "form_check": Permission.EDIT_FORMS,
         "package": Permission.MAKE_PACKAGE,
         "sign_document": Permission.PRODUCE_PAPERS,
+        "volunteer_import": Permission.REGISTER_VOLUNTEER,
+        "volunteer_import_check": Permission.REGISTER_VOLUNTEER,
         "weekly_papers": Permission.PRODUCE_PAPERS,
     }
 

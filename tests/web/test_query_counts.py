@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from sqlalchemy import event, select
 from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.office_forms import FormName
+from flask_volunteer_reports.domain.volunteers import VolunteerEntry
 from flask_volunteer_reports.models import Organization, Volunteer
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
@@ -317,6 +319,64 @@ def figures(owner, query):
     return address
 
 
+def members(world, count):
+    for _ in range(count):
+        directory.register_volunteer(
+            world.uow,
+            MANAGER,
+            world.organization("library").id,
+            VolunteerEntry(name=fresh("Person ")),
+            volunteer_id=uuid4(),
+            now=NOON,
+        )
+    return f"{HOME}/volunteers?organization={world.organization('library').id}"
+
+
+def residents(world, count):
+    members(world, count)
+    return f"{HOME}/volunteers?area={world.area('city').id}"
+
+
+def one_volunteer(world, count):
+    """A volunteer with many consents, sign-ups and records."""
+    name = fresh("Person ")
+    for n in range(count):
+        day, hour = 3 + n // 20, n % 20
+        activity = world.published(
+            starts=f"2017-07-{day:02} {hour:02}:00", ends=f"2017-07-{day:02} {hour:02}:50"
+        )
+        world.recorded(activity, (name, 30), now=local("2017-07-08 10:00"))
+    row = world.uow.session.scalars(select(Volunteer).where(Volunteer.name == name)).one()
+    for _ in range(count):
+        directory.record_paper_consent(
+            world.uow, MANAGER, row.id, "Yes.", FIRST_DAY, consent_id=uuid4(), now=NOON
+        )
+    return f"{HOME}/volunteers/{row.id}"
+
+
+def imported_rows(world, count):
+    rows = "".join(f"{fresh('Person ')}\n{'=' * 3}\n" for _ in range(count))
+    import_id = directory.upload_volunteers(
+        world.uow,
+        MANAGER,
+        world.organization("library").id,
+        io.BytesIO(f"name\n{rows}".encode()),
+        "names.csv",
+        import_id=uuid4(),
+        now=NOON,
+    )
+    directory.check_import(
+        world.uow, MANAGER, import_id, progress=lambda done, total: None, now=NOON
+    )
+    return f"{HOME}/volunteers/imports/{import_id}"
+
+
+def earlier_imports(world, count):
+    for _ in range(count):
+        imported_rows(world, 1)
+    return f"{HOME}/volunteers/imports/new?organization={world.organization('library').id}"
+
+
 LISTS = {
     "figures by organization": ("secretariat", with_hours, figures("city", "?by=organization")),
     "figures by organization, sorted": (
@@ -335,6 +395,11 @@ LISTS = {
             f"{HOME}/api/figures?campaign=test-2017&owner={world.area('city').id}&by=organization"
         ),
     ),
+    "members": ("recorder", members, None),
+    "residents": ("secretariat", residents, None),
+    "one volunteer": ("manager", one_volunteer, None),
+    "rows to import": ("recorder", imported_rows, None),
+    "earlier imports": ("manager", earlier_imports, None),
     "archive": ("manager", filed, HOME + "/archive"),
     "photos of the archive": ("secretariat", accepted, HOME + "/archive?class=photo"),
     "media coverage": ("manager", covered, HOME + "/archive/media"),

@@ -28,6 +28,7 @@ from tests.web.walk_builders import (
     hand_over,
     job,
     media_coverage,
+    membership,
     nil_return,
     of_organization,
     office,
@@ -50,6 +51,8 @@ from tests.web.walk_builders import (
     report,
     sign_up,
     submitted,
+    volunteer,
+    volunteer_import,
     week,
 )
 from tests.world import World
@@ -91,6 +94,8 @@ class Case:
     """The person whose own it is, as a volunteer; nobody else knows of it."""
     only_own: bool = False
     """Nobody but the organization's own people may do it, whatever the reach of an office."""
+    not_registered: bool = False
+    """It is a volunteer's own; for the whole cast, of whom nobody is one, it is not there."""
 
 
 P = Permission
@@ -98,6 +103,7 @@ SEE_ARCHIVE = {"see": Permission.SEE_ARCHIVE}
 SEE_PROJECT = {"see": P.SEE_PROJECT}
 SEE_REPORT = {"see": P.SEE_REPORT}
 SEE_ORGANIZATION = {"see": P.SEE_ORGANIZATION}
+SEE_VOLUNTEER = {"see": P.SEE_VOLUNTEER}
 CASES: dict[tuple[str, str], Case] = {
     ("GET", "oversight.home"): Case(),
     ("POST", "oversight.language"): Case(),
@@ -241,6 +247,33 @@ CASES: dict[tuple[str, str], Case] = {
     ("GET", "directory.new_role"): Case(),
     ("POST", "directory.new_role"): Case(),
     ("POST", "directory.end_role"): Case(grant, see=P.GRANT_ORGANIZATION_RECORDER),
+    ("GET", "directory.volunteers"): Case(query=of_organization, **SEE_ORGANIZATION),
+    ("GET", "directory.new_volunteer"): Case(query=of_organization, **SEE_ORGANIZATION),
+    ("POST", "directory.new_volunteer"): Case(query=of_organization, **SEE_ORGANIZATION),
+    ("POST", "directory.join"): Case(organization, **SEE_ORGANIZATION),
+    ("GET", "directory.volunteer"): Case(volunteer, **SEE_VOLUNTEER),
+    ("GET", "directory.edit_volunteer"): Case(volunteer, **SEE_VOLUNTEER),
+    ("POST", "directory.edit_volunteer"): Case(volunteer, **SEE_VOLUNTEER),
+    ("POST", "directory.record_consent"): Case(volunteer, **SEE_VOLUNTEER),
+    ("POST", "directory.make_claim_code"): Case(volunteer, **SEE_VOLUNTEER),
+    ("POST", "directory.link_person"): Case(volunteer, **SEE_VOLUNTEER),
+    ("POST", "directory.leave"): Case(membership, **SEE_VOLUNTEER),
+    ("GET", "directory.new_import"): Case(query=of_organization, **SEE_ORGANIZATION),
+    ("POST", "directory.new_import"): Case(query=of_organization, **SEE_ORGANIZATION),
+    ("GET", "directory.volunteer_import"): Case(volunteer_import, see=P.REGISTER_VOLUNTEER),
+    ("POST", "directory.apply_import"): Case(volunteer_import, see=P.REGISTER_VOLUNTEER),
+    ("POST", "directory.try_import_again"): Case(volunteer_import, see=P.REGISTER_VOLUNTEER),
+    ("GET", "directory.failed_rows"): Case(volunteer_import, see=P.REGISTER_VOLUNTEER),
+    ("GET", "serving.profile"): Case(),
+    ("POST", "serving.correct"): Case(not_registered=True),
+    ("POST", "serving.register_self"): Case(),
+    ("POST", "serving.accept"): Case(not_registered=True),
+    ("POST", "serving.refuse"): Case(not_registered=True),
+    ("GET", "serving.claim"): Case(),
+    ("POST", "serving.claim"): Case(),
+    ("POST", "serving.leave"): Case(
+        lambda w, p: {"membership_id": membership(w, p)["membership_id"]}, not_registered=True
+    ),
     ("GET", "archiving.form_offices"): Case(),
     ("GET", "archiving.forms"): Case(office, see=P.SEE_WEEK, of_area=True),
     ("GET", "archiving.form"): Case(office_form, see=P.SEE_WEEK, of_area=True),

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import select
 
 from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.domain.register import PaperKind
+from flask_volunteer_reports.domain.volunteers import VolunteerEntry
 from flask_volunteer_reports.models import (
     Commission,
     IssuedDocument,
+    Membership,
     NameListEntry,
     RoleGrant,
     ServiceRecord,
     SignUp,
+    Volunteer,
 )
 from flask_volunteer_reports.services import (
     directory,
@@ -297,3 +302,44 @@ def package(world: World, place: str) -> dict[str, Any]:
 
 def own_filer(world: World, place: str) -> dict[str, Any]:
     return {"organization": world.organization(place).id}
+
+
+def volunteer(world: World, place: str) -> dict[str, Any]:
+    made = directory.register_volunteer(
+        world.uow,
+        OWN_MANAGER[place],
+        world.organization(place).id,
+        VolunteerEntry(name="Ann"),
+        volunteer_id=uuid4(),
+        now=NOON,
+    )
+    return {"volunteer_id": made.id}
+
+
+def membership(world: World, place: str) -> dict[str, Any]:
+    """A membership that has ended before, of a volunteer who came back."""
+    found = volunteer(world, place)
+    session, organization = world.uow.session, world.organization(place)
+    row = session.scalars(
+        select(Membership).where(Membership.volunteer_id == found["volunteer_id"])
+    ).one()
+    directory.leave_organization(world.uow, OPERATOR, row.volunteer_id, row.id, now=NOON)
+    number = session.get_one(Volunteer, row.volunteer_id).volunteer_no
+    directory.join_organization(world.uow, OPERATOR, organization.id, number, "Ann", now=NOON)
+    return {**found, "membership_id": row.id}
+
+
+def volunteer_import(world: World, place: str) -> dict[str, Any]:
+    import_id = directory.upload_volunteers(
+        world.uow,
+        OWN_MANAGER[place],
+        world.organization(place).id,
+        io.BytesIO(b"name\nAnn\n"),
+        "names.csv",
+        import_id=uuid4(),
+        now=NOON,
+    )
+    directory.check_import(
+        world.uow, OWN_MANAGER[place], import_id, progress=lambda done, total: None, now=NOON
+    )
+    return {"import_id": import_id}

@@ -15,7 +15,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.events import VolunteersImported
-from ...domain.volunteer_rows import from_cells
+from ...domain.volunteer_rows import RowRead, from_cells
 from ...models import (
     ImportRow,
     ImportState,
@@ -94,7 +94,7 @@ class _Part:
         wrong = [each for each in judged if each.verdict is Verdict.WRONG]
         self._register(organization, new)
         self._mark(judged, wrong)
-        left = left - len(judged) if len(judged) == _AT_ONCE else 0
+        left = left - len(judged) if judged else 0
         if not left:
             self._finish(upload)
         session.flush()
@@ -116,19 +116,7 @@ class _Part:
     def _judge(self, upload: VolunteerImport, organization: Organization) -> list[Judged]:
         """Judge the next rows anew, and change those volunteers who are known."""
         session = self.uow.session
-        rows = [
-            from_cells(number, cells)
-            for number, cells in session.execute(
-                select(ImportRow.number, ImportRow.cells)
-                .where(
-                    ImportRow.import_id == self.import_id,
-                    ImportRow.verdict.in_(_GOOD),
-                    ~ImportRow.done,
-                )
-                .order_by(ImportRow.number)
-                .limit(_AT_ONCE)
-            )
-        ]
+        rows = self._next(Verdict.NEW) or self._next(Verdict.CHANGED)
         judge = Judge(session, organization, self.areas, rows, since=upload.uploaded_at)
         judged = [judge.judge(row) for row in rows]
         self._change(judge, judged)
@@ -136,6 +124,20 @@ class _Part:
         if joining:
             join(session, organization, joining, now=self.now)
         return judged
+
+    def _next(self, verdict: Verdict) -> list[RowRead]:
+        """Read the next rows of one verdict: the index has them in this order, unsorted."""
+        rows = self.uow.session.execute(
+            select(ImportRow.number, ImportRow.cells)
+            .where(
+                ImportRow.import_id == self.import_id,
+                ImportRow.verdict == verdict,
+                ~ImportRow.done,
+            )
+            .order_by(ImportRow.number)
+            .limit(_AT_ONCE)
+        )
+        return [from_cells(number, cells) for number, cells in rows]
 
     def _change(self, judge: Judge, judged: Sequence[Judged]) -> None:
         session = self.uow.session

@@ -97,7 +97,7 @@ def count_verdicts(session: Session, import_id: UUID) -> dict[Verdict, int]:
         .where(ImportRow.import_id == import_id)
         .group_by(ImportRow.verdict)
     )
-    found: dict[Verdict, int] = dict(rows.tuples().all())
+    found = {row[0]: row[1] for row in rows}
     return {verdict: found.get(verdict, 0) for verdict in Verdict}
 
 
@@ -125,7 +125,7 @@ def _judge_all(
             left = [row for row in chunk if row.number > (last or 0)]
             if left:
                 good = [row.read for row in left if row.read]
-                judge = Judge(session, upload.organization, areas, good, since=now)
+                judge = Judge(session, upload.organization, areas, good, since=None)
                 session.execute(insert(ImportRow), [_plain(import_id, row, judge) for row in left])
         done += len(chunk)
         progress(done, max(done, most))
@@ -170,13 +170,16 @@ class _Repeats:
         first = self._seen.setdefault(key, row.number)
         if first == row.number:
             return
-        said = (
-            "The number stands in row %(row)s already."
+        values = {"row": first}
+        row.problems.append(
+            Message("The number stands in row %(row)s already.", values)
             if own.volunteer_no
-            else "The same volunteer stands in row %(row)s already. Give both a volunteer number "
-            "if they are two."
+            else Message(
+                "The same volunteer stands in row %(row)s already. Give both a volunteer number "
+                "if they are two.",
+                values,
+            )
         )
-        row.problems.append(Message(said, {"row": first}))
         row.read = None
 
 

@@ -52,7 +52,7 @@ class Judge:
     Args:
         rows: Those that will be judged; so many are asked about in one question.
         since: Whoever was registered for the organization after that instant came with this very
-            file, and is not taken for another row that has the same name.
+            file, and is not taken for another row that has the same name. None in a dry run.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Judge:
         areas: Areas,
         rows: Sequence[RowRead],
         *,
-        since: datetime,
+        since: datetime | None,
     ) -> None:
         self._areas = areas
         self._since = since
@@ -96,7 +96,10 @@ class Judge:
     def judge(self, row: RowRead) -> Judged:
         """Tell what one row would do now."""
         if row.area and self._areas.find(row.area) is None:
-            return _wrong(row, "The directory has no area with the code %(code)s.", code=row.area)
+            return _wrong(
+                row,
+                Message("The directory has no area with the code %(code)s.", {"code": row.area}),
+            )
         found = self._find(row)
         if isinstance(found, Judged):
             return found
@@ -105,8 +108,10 @@ class Judge:
         if found.refused_at is not None:
             return _wrong(
                 row,
-                "%(name)s has refused to be registered here. Record nothing for this person.",
-                name=row.name,
+                Message(
+                    "%(name)s has refused to be registered here. Record nothing for this person.",
+                    {"name": row.name},
+                ),
             )
         joins = found.id not in self._members
         changes = joins or self.news(row, found) or self.needs_consent(row, found)
@@ -137,31 +142,38 @@ class Judge:
             if volunteer and volunteer.name != row.name:
                 return _wrong(
                     row,
-                    "The number %(no)s belongs to a volunteer with another name.",
-                    no=row.volunteer_no,
+                    Message(
+                        "The number %(no)s belongs to a volunteer with another name.",
+                        {"no": row.volunteer_no},
+                    ),
                 )
             return volunteer
         same = self._by_name.get(row.name, [])
         alike = [each for each in same if each.phone == row.phone]
         if len(alike) == 1:
             return alike[0]
-        others = [each for each in same if each.registered_at < self._since]
+        since = self._since
+        others = [each for each in same if since is None or each.registered_at < since]
         if len(others) > 1:
             return _wrong(
                 row,
-                "Several volunteers of the organization are called %(name)s. Give the volunteer "
-                "number.",
-                name=row.name,
+                Message(
+                    "Several volunteers of the organization are called %(name)s. Give the "
+                    "volunteer number.",
+                    {"name": row.name},
+                ),
             )
         if others and row.phone and others[0].phone:
             return _wrong(
                 row,
-                "A member called %(name)s has another telephone number. Give the volunteer "
-                "number: the known one for the same person, a new one for somebody else.",
-                name=row.name,
+                Message(
+                    "A member called %(name)s has another telephone number. Give the volunteer "
+                    "number: the known one for the same person, a new one for somebody else.",
+                    {"name": row.name},
+                ),
             )
         return others[0] if others else None
 
 
-def _wrong(row: RowRead, text: str, **values: object) -> Judged:
-    return Judged(row, Verdict.WRONG, problem=Message(text, values))
+def _wrong(row: RowRead, problem: Message) -> Judged:
+    return Judged(row, Verdict.WRONG, problem=problem)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -154,6 +155,8 @@ class ConsentRow:
 
     wording: str
     given_at: datetime
+    given_on: date
+    """The local day: what stands on a sheet of paper."""
     given_on_paper: bool
     recorded_by: str
 
@@ -215,14 +218,17 @@ def memberships(
     return [MembershipRow(*row) for row in session.execute(rows)]
 
 
-def consents(session: Session, volunteer_id: UUID) -> Sequence[ConsentRow]:
+def consents(session: Session, volunteer_id: UUID, zone: ZoneInfo) -> Sequence[ConsentRow]:
     """List what a volunteer agreed to, newest first."""
     rows = session.execute(
         select(Consent.wording, Consent.given_at, Consent.given_on_paper, Consent.recorded_by)
         .where(Consent.volunteer_id == volunteer_id)
         .order_by(Consent.given_at.desc(), Consent.id)
     )
-    return [ConsentRow(*row) for row in rows]
+    return [
+        ConsentRow(wording, given_at, given_at.astimezone(zone).date(), on_paper, recorded_by)
+        for wording, given_at, on_paper, recorded_by in rows
+    ]
 
 
 def places(session: Session, volunteer_id: UUID, scope: Rows) -> Sequence[PlaceRow]:
@@ -277,8 +283,3 @@ def first_organization(session: Session, volunteer: Volunteer) -> str:
         .order_by(Membership.id)
     )
     return session.scalars(rows).first() or ""
-
-
-def month_text(born_in: date | None) -> str:
-    """Write a month of birth as it is typed."""
-    return f"{born_in:%Y-%m}" if born_in else ""

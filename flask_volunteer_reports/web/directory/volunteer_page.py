@@ -16,7 +16,7 @@ from ...services.queries import volunteers as queries
 from ...services.queries.history import history
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
-from ..context import require_actor, today
+from ..context import require_actor, today, zone
 from ..forms import ActionForm, BaseForm
 from .volunteer_forms import ConsentForm, LinkForm
 
@@ -115,7 +115,7 @@ def _show(
         memberships=queries.memberships(
             session, found.id, policy.narrow(actor, select(Organization.id), Organization)
         ),
-        consents=queries.consents(session, found.id),
+        consents=queries.consents(session, found.id, zone()),
         places=queries.places(session, found.id, policy.narrow(actor, select(Project.id), Project)),
         served=queries.served(
             session, found.id, policy.narrow(actor, select(ServiceRecord.id), ServiceRecord)

@@ -17,7 +17,7 @@ from ...services.queries.history import history
 from ...services.queries.organizations import area_choices
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
-from ..context import require_actor
+from ..context import require_actor, zone
 from ..directory.volunteer_forms import EditForm
 from ..forms import ActionForm, BaseForm
 from .profile_forms import AcceptForm, ClaimForm, OwnRegistrationForm
@@ -181,7 +181,7 @@ def _show(
         by_self=found.registered_by == actor.id,
         organization=queries.first_organization(uow.session, found),
         memberships=queries.memberships(uow.session, found.id),
-        consents=queries.consents(uow.session, found.id),
+        consents=queries.consents(uow.session, found.id, zone()),
         edit_form=_edit_form(found, edit_form),
         accept_form=AcceptForm(formdata=None, data={"wording": wording}),
         action=ActionForm(formdata=None),

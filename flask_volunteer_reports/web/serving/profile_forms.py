@@ -43,5 +43,5 @@ class ClaimForm(BaseForm):
     """A code from an organization."""
 
     code = CleanStringField(
-        lazy("Code"), validators=[NeededField("Write the code."), Length(max=40)]
+        lazy("Claim code"), validators=[NeededField("Write the code."), Length(max=40)]
     )
