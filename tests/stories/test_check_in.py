@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
+from .test_every_page import complaints
+
 ZONE = ZoneInfo("Asia/Shanghai")
 TITLE = "签到演练：书架整理"
 PEOPLE = ("周子墨", "甲一", "乙二", "丙三", "丁四")
@@ -106,6 +108,7 @@ def test_1_two_telephones_and_a_code_that_changes(site, sign_in, place):
     screen.get_by_role("link", name="手机显示").click()
     activity_id = place.split("/")[2]
     first = digits(screen)
+    assert complaints(screen) == []
 
     # The QR code leads to the page with the code; who is not signed in comes back to it.
     phone = sign_in(width=360)
@@ -113,6 +116,7 @@ def test_1_two_telephones_and_a_code_that_changes(site, sign_in, place):
     assert "/sign-in" in phone.url
     phone.locator("form:has(input[value='visitor']) button").click()
     expect(phone.get_by_label("组织者屏幕上的六位数字")).to_have_value(first)
+    assert complaints(phone) == []
 
     # A code that is not on the screen any more is refused, with the reason.
     second = fresh_digits(screen)
@@ -138,6 +142,18 @@ def test_1_two_telephones_and_a_code_that_changes(site, sign_in, place):
     screen.get_by_role("link", name="返回名单").click()
     row = screen.locator("[data-volunteer]", has_text=PEOPLE[0])
     expect(row).to_contain_text(re.compile(r"6\d分钟"))
+    assert complaints(screen) == []
+
+
+def test_the_other_pages_are_in_nobodys_way(site, sign_in, place):
+    screen = sign_in("recorder", width=1200)
+    screen.goto(site.page(f"{place}/code?for=out&view=projector"))
+    assert complaints(screen) == []
+    phone = sign_in("visitor", width=360)
+    for path in ("/my/check-in", "/my/card"):
+        phone.goto(site.page(path))
+        assert complaints(phone) == []
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_2_the_list_is_ticked_without_a_network_and_sent_once(site, sign_in, place):
