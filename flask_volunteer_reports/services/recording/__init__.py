@@ -3,7 +3,6 @@
 from .check_in_codes import open_check_in
 from .check_in_pairs import Check
 from .checking_in import (
-    Whom,
     check_in_by_organizer,
     check_in_with_code,
     check_out_by_organizer,
@@ -15,6 +14,7 @@ from .name_lists import save_name_list
 from .records import correct_record, void_record
 from .sign_ups import cancel_sign_up, sign_up_volunteers
 from .ticks import Tick, TickResult, take_ticks
+from .whom import Whom
 
 __all__ = [
     "Check",

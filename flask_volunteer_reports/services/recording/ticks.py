@@ -14,7 +14,8 @@ from ...ports import Actor, Permission
 from ..publishing.activities import find_activity
 from ..unit_of_work import UnitOfWork
 from .check_in_pairs import Check
-from .checking_in import Whom, check_in_by_organizer, check_out_by_organizer
+from .checking_in import check_in_by_organizer, check_out_by_organizer
+from .whom import Whom
 
 MOST_TICKS = 100
 """In one batch; a page sends the rest in the next."""
