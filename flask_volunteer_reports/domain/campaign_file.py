@@ -131,6 +131,7 @@ def _recording(table: Table) -> RecordingRules:
         ),
         check_in_before=span("check_in_minutes_before", "minutes", usual.check_in_before),
         check_out_after=span("check_out_minutes_after", "minutes", usual.check_out_after),
+        ticks_within=span("ticks_within_hours", "hours", usual.ticks_within, lowest=1),
         sign_up_opens_before=timedelta(days=opens) if opens else None,
         cancel_until_before=span(
             "cancel_until_minutes_before", "minutes", usual.cancel_until_before

@@ -43,6 +43,8 @@ class RecordingRules:
     """How long before the start a check-in is taken; it counts from the start."""
     check_out_after: timedelta = timedelta(minutes=60)
     """How long after the end a check-out is taken; it counts to the end."""
+    ticks_within: timedelta = timedelta(hours=48)
+    """How long after the end what an organizer ticked without a network is taken as check-in."""
     sign_up_opens_before: timedelta | None = None
     """How long before the start signing up opens; None is with the publication."""
     cancel_until_before: timedelta = timedelta(0)

@@ -63,15 +63,18 @@
   };
   let token = root.querySelector("[data-token]").content.querySelector("[name=csrf_token]")?.value;
 
-  const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { timeStyle: "short" });
   const show = () => {
     const ticks = load();
     const waiting = ticks.filter((tick) => !tick.refused);
+    // Who stands in no row of the list is named here, so that nobody is added twice.
+    const others = waiting.filter((tick) => !tick.volunteer).map((tick) => tick.label);
     state.hidden = waiting.length === 0 && !allSent;
     state.classList.toggle("vr-notice-warning", waiting.length > 0);
     state.classList.toggle("vr-notice-success", waiting.length === 0);
     state.textContent = waiting.length
-      ? `${root.dataset.unsent.replace("#", waiting.length)} · ${trouble || root.dataset.kept}`
+      ? [root.dataset.unsent.replace("#", waiting.length), ...others, trouble || root.dataset.kept]
+        .join(" · ")
       : root.dataset.sent;
     for (const row of root.querySelectorAll("[data-volunteer]")) {
       const last = waiting.filter((tick) => tick.volunteer === row.dataset.volunteer).pop();

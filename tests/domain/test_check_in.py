@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from flask_volunteer_reports.domain.campaign_file import read_campaign
 from flask_volunteer_reports.domain.check_in import (
     CLOCK_SLACK,
     Purpose,
@@ -23,7 +24,8 @@ from flask_volunteer_reports.domain.check_in import (
 )
 from flask_volunteer_reports.domain.recording_rules import RecordingRules
 from flask_volunteer_reports.domain.recurrence import Occasion
-from flask_volunteer_reports.errors import InvalidEntry
+from flask_volunteer_reports.errors import InvalidEntries, InvalidEntry
+from tests.world import CAMPAIGN_FILE
 
 RULES = RecordingRules()
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
@@ -208,3 +210,21 @@ def test_a_telephone_that_is_a_little_ahead_is_believed_for_now_and_no_further()
     assert instant_of_tick(now + CLOCK_SLACK, now) == now
     with pytest.raises(InvalidEntry, match="not come yet"):
         instant_of_tick(now + CLOCK_SLACK + timedelta(seconds=1), now)
+
+
+def test_a_campaign_file_sets_every_number():
+    source = CAMPAIGN_FILE.read_text("utf-8") + (
+        "\n[recording]\ncode_period_seconds = 20\ncode_grace_seconds = 0\nwrong_codes = 3\n"
+        "wrong_codes_within_minutes = 60\nticks_within_hours = 12\n"
+    )
+    rules = read_campaign(source).recording
+    assert (rules.code_period, rules.code_grace) == (timedelta(seconds=20), timedelta(0))
+    assert (rules.wrong_codes, rules.wrong_codes_within) == (3, timedelta(hours=1))
+    assert rules.ticks_within == timedelta(hours=12)
+
+
+def test_an_old_code_is_not_taken_for_longer_than_it_was_shown():
+    source = CAMPAIGN_FILE.read_text("utf-8") + "\n[recording]\ncode_grace_seconds = 31\n"
+    with pytest.raises(InvalidEntries) as refused:
+        read_campaign(source)
+    assert "for no longer after its change" in str(refused.value)

@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import select
 
 from flask_volunteer_reports.domain.check_in import Purpose, code_of_step, code_step
-from flask_volunteer_reports.models import Activity, CheckIn, CheckWay, Volunteer
+from flask_volunteer_reports.models import (
+    Activity,
+    CheckIn,
+    CheckWay,
+    SignUp,
+    SignUpStatus,
+    Volunteer,
+)
 from flask_volunteer_reports.ports import Actor
-from flask_volunteer_reports.services import recording
+from flask_volunteer_reports.services import publishing, recording
 from flask_volunteer_reports.services.directory.registration import add_volunteers, new_volunteer
-from tests.world import MANAGER, MANAGER_EAST, NOON, RECORDER, World, local
+from tests.world import MANAGER, MANAGER_EAST, NOON, OPERATOR, RECORDER, World, local
 
 VERA = Actor("vera", "Vera")
 BEGINS, ENDS = local("2017-07-07 09:00"), local("2017-07-07 11:00")
@@ -95,3 +103,36 @@ def pairs(world: World) -> list[CheckIn]:
     """All pairs, in order of time."""
     world.uow.session.expire_all()
     return list(world.uow.session.scalars(select(CheckIn).order_by(CheckIn.checked_in_at)))
+
+
+def ruled(world, **rules):
+    """Give the campaign other rules of recording."""
+    lines = "\n".join(f"{key} = {value}" for key, value in rules.items())
+    source = world.campaign.source + f"\n[recording]\n{lines}\n"
+    publishing.load_campaign(world.uow, OPERATOR, source, now=NOON)
+
+
+def signed_up(world, activity, vera, status=SignUpStatus.ADMITTED, **columns):
+    """A sign-up as it stands."""
+    with world.uow.transaction(audited=False) as session:
+        row = SignUp(
+            activity_id=activity.id,
+            volunteer_id=vera.id,
+            status=status,
+            signed_up_at=NOON,
+            signed_up_by=VERA.id,
+            **columns,
+        )
+        session.add(row)
+        if status not in (SignUpStatus.WAITING, SignUpStatus.DECLINED):
+            activity.taken += 1
+    return row
+
+
+def wrong_code(error, match, activity, world, **sent):
+    """Expect a refusal that leaves no pair, only the count of wrong codes."""
+    before = len(pairs(world))
+    with pytest.raises(error, match=match) as refused:
+        came(world, activity, **sent)
+    assert type(refused.value) is error
+    assert len(pairs(world)) == before

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from flask_volunteer_reports.services.queries.totals import totals_by_activity
 from sqlalchemy import func, select
 
 from flask_volunteer_reports.domain.check_in import Purpose
@@ -20,23 +19,29 @@ from flask_volunteer_reports.errors import (
     NotFound,
 )
 from flask_volunteer_reports.models import (
-    Activity,
-    CheckIn,
-    CheckInAttempt,
     CheckWay,
-    EntryState,
-    NameListEntry,
     ServiceEntry,
     ServiceRecord,
-    SignUp,
-    SignUpStatus,
 )
-from flask_volunteer_reports.ports import Actor, Permission
+from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services import publishing, recording
 from flask_volunteer_reports.services.queries.derived import derived_facts
-from tests.world import MANAGER, MANAGER_EAST, NOBODY, NOON, OPERATOR, RECORDER, local
+from flask_volunteer_reports.services.queries.hours import totals_by_activity
+from tests.world import MANAGER, MANAGER_EAST, NOBODY, NOON, RECORDER, local
 
-from .at_the_place import BEGINS, ENDS, VERA, came, minutes, pairs, shown, volunteer, went
+from .at_the_place import (
+    BEGINS,
+    ENDS,
+    VERA,
+    came,
+    minutes,
+    pairs,
+    ruled,
+    shown,
+    volunteer,
+    went,
+    wrong_code,
+)
 
 
 @pytest.fixture
@@ -47,29 +52,6 @@ def vera(world):
 @pytest.fixture
 def activity(world, vera):
     return world.published()
-
-
-def signed_up(world, activity, vera, status=SignUpStatus.ADMITTED, **columns):
-    with world.uow.transaction(audited=False) as session:
-        row = SignUp(
-            activity_id=activity.id,
-            volunteer_id=vera.id,
-            status=status,
-            signed_up_at=NOON,
-            signed_up_by=VERA.id,
-            **columns,
-        )
-        session.add(row)
-        if status not in (SignUpStatus.WAITING, SignUpStatus.DECLINED):
-            activity.taken += 1
-    return row
-
-
-def ruled(world, **rules):
-    """Give the campaign other rules of recording."""
-    lines = "\n".join(f"{key} = {value}" for key, value in rules.items())
-    source = world.campaign.source + f"\n[recording]\n{lines}\n"
-    publishing.load_campaign(world.uow, OPERATOR, source, now=NOON)
 
 
 def test_a_volunteer_checks_in_and_out_and_the_hours_count_at_once(world, activity, vera, happens):
@@ -176,15 +158,6 @@ def test_two_check_outs_at_once_are_one_record(world, activity, vera, at_once):
     assert record.check_in_minutes == 60
 
 
-def wrong_code(error, match, activity, world, **sent):
-    """Expect a refusal that leaves no pair, only the count of wrong codes."""
-    before = len(pairs(world))
-    with pytest.raises(error, match=match) as refused:
-        came(world, activity, **sent)
-    assert type(refused.value) is error
-    assert len(pairs(world)) == before
-
-
 @pytest.mark.parametrize(
     ("shown_at", "purpose", "reason"),
     [
@@ -258,44 +231,6 @@ def test_a_check_out_long_after_stays_open(world, activity, vera, refuses):
     code = shown(world, activity, late, Purpose.OUT)
     with refuses(InvalidEntry, "Check-out closed"):
         went(world, activity, late, code=code)
-
-
-def test_wrong_codes_are_limited_and_the_right_one_with_them(world, activity, vera):
-    right = shown(world, activity, minutes(5))
-    wrong = f"{(int(right) + 1) % 10**6:06}"
-    for _ in range(10):
-        wrong_code(InvalidEntry, "not the code", activity, world, moment=minutes(5), code=wrong)
-    wrong_code(Conflict, "too many wrong codes", activity, world, moment=minutes(5), code=right)
-    came(world, activity, minutes(10), code=shown(world, activity, minutes(10)))
-    assert world.uow.session.scalars(select(CheckInAttempt)).one().count == 10
-
-
-def test_wrong_codes_at_once_are_all_counted(world, activity, vera, at_once):
-    right, activity_id = shown(world, activity, minutes(5)), activity.id
-
-    def guess(number):
-        code = f"{(int(right) + number) % 10**6:06}"
-        return lambda uow: recording.check_in_with_code(
-            uow, VERA, activity_id, code, check_in_id=uuid4(), now=minutes(5)
-        )
-
-    answers = at_once(*[guess(number) for number in range(1, 15)])
-    kinds = [type(answer) for answer in answers]
-    assert (kinds.count(InvalidEntry), kinds.count(Conflict)) == (10, 4)
-
-
-def test_wrong_codes_are_held_against_one_person_only(world, activity, vera):
-    will = Actor("will", "Will")
-    volunteer(world, will)
-    for _ in range(10):
-        wrong_code(InvalidEntry, "not the", activity, world, moment=minutes(5), code="12")
-    came(world, activity, minutes(5), will)
-
-
-def test_the_campaign_sets_the_limit_of_wrong_codes(world, activity, vera):
-    ruled(world, wrong_codes=1)
-    wrong_code(InvalidEntry, "not the code", activity, world, moment=minutes(5), code="000")
-    wrong_code(Conflict, "too many wrong codes", activity, world, moment=minutes(5), code="000")
 
 
 def test_who_is_checked_in_elsewhere_is_told_where(world, activity, vera, refuses):
@@ -395,187 +330,6 @@ def test_less_than_a_minute_ends_the_pair_and_records_nothing(world, activity, v
     pair = went(world, activity, minutes(-10))
     assert pair.record_id is None
     assert world.uow.session.scalars(select(ServiceRecord)).all() == []
-
-
-# --- hours that wait ---------------------------------------------------------------------------
-
-
-def waiting(world):
-    world.uow.session.expire_all()
-    return world.uow.session.scalars(select(NameListEntry)).one()
-
-
-def test_more_than_eight_hours_wait_for_the_organizer(world, vera):
-    long = world.published(starts="2017-07-07 08:00", ends="2017-07-07 18:00")
-    came(world, long, local("2017-07-07 08:00"))
-    went(world, long, local("2017-07-07 16:01"))
-
-    entry = waiting(world)
-    assert (entry.state, entry.source) == (EntryState.PENDING, RecordSource.CHECK_IN)
-    assert entry.service_minutes == 481
-    assert world.uow.session.scalars(select(ServiceRecord)).all() == []
-    world.uow.session.refresh(long)
-    after = local("2017-07-07 19:00")
-    recording.confirm_name_list(world.uow, MANAGER, long.id, long.list_version, now=after)
-    record = world.uow.session.scalars(select(ServiceRecord)).one()
-    assert record.check_in_minutes == 481
-
-
-def test_exactly_eight_hours_do_not(world, vera):
-    long = world.published(starts="2017-07-07 08:00", ends="2017-07-07 18:00")
-    came(world, long, local("2017-07-07 08:00"))
-    went(world, long, local("2017-07-07 16:00"))
-    assert world.uow.session.scalars(select(ServiceRecord)).one().check_in_minutes == 480
-
-
-def test_the_limit_is_one_of_the_whole_activity(world, vera):
-    long = world.published(starts="2017-07-07 08:00", ends="2017-07-07 18:00")
-    came(world, long, local("2017-07-07 08:00"))
-    went(world, long, local("2017-07-07 13:00"))
-    came(world, long, local("2017-07-07 14:00"))
-    went(world, long, local("2017-07-07 17:30"))
-    assert world.uow.session.scalars(select(ServiceRecord)).one().check_in_minutes == 300
-    assert waiting(world).service_minutes == 210
-
-
-def test_who_shows_the_code_is_not_their_own_witness(world, activity):
-    volunteer(world, RECORDER)
-    came(world, activity, minutes(5), RECORDER)
-    went(world, activity, minutes(65), RECORDER)
-    assert waiting(world).state is EntryState.PENDING
-    assert world.uow.session.scalars(select(ServiceRecord)).all() == []
-
-
-def test_where_hours_are_shown_in_public_first_they_wait_for_its_end(world, activity, vera):
-    ruled(world, public_notice_days=7)
-    came(world, activity, minutes(5))
-    went(world, activity, minutes(65))
-    entry = waiting(world)
-    assert entry.state is EntryState.NOTICED
-    assert entry.notice_until == minutes(65) + timedelta(days=7)
-    assert entry.confirmed_by_id == "check-in"
-
-
-def test_across_midnight(world, vera):
-    night = world.published(starts="2017-07-07 22:00", ends="2017-07-08 02:00")
-    came(world, night, local("2017-07-07 22:10"))
-    went(world, night, local("2017-07-08 01:40"))
-    record = world.uow.session.scalars(select(ServiceRecord)).one()
-    assert (record.check_in_minutes, record.month) == (210, "2017-07")
-
-
-# --- places ------------------------------------------------------------------------------------
-
-
-def test_who_walks_in_takes_a_place(world, activity, vera):
-    came(world, activity, minutes(5))
-    sign_up = world.uow.session.scalars(select(SignUp)).one()
-    assert (sign_up.status, sign_up.admitted_at) == (SignUpStatus.ADMITTED, minutes(5))
-    world.uow.session.refresh(activity)
-    assert activity.taken == 1
-
-
-def full(world, activity):
-    with world.uow.transaction(audited=False):
-        activity.capacity = activity.taken = 2
-    return activity
-
-
-def test_nobody_walks_in_where_no_place_is_left(world, activity, vera, refuses):
-    full(world, activity)
-    code = shown(world, activity, minutes(5))
-    with refuses(Conflict, "All 2 places are taken"):
-        came(world, activity, minutes(5), code=code)
-
-
-def test_who_has_a_place_gets_in_whatever_the_number(world, activity, vera):
-    signed_up(world, activity, vera, admitted_at=NOON)
-    with world.uow.transaction(audited=False):
-        activity.capacity = activity.taken
-    came(world, activity, minutes(5))
-    assert activity.taken == 1
-
-
-def test_the_last_place_is_given_once(world, activity, at_once):
-    people = [Actor(f"p{n}", f"Person {'abcdefgh'[n]}") for n in range(8)]
-    for person in people:
-        volunteer(world, person)
-    with world.uow.transaction(audited=False):
-        activity.capacity = 3
-    code, activity_id = shown(world, activity, minutes(5)), activity.id
-
-    def walk_in(person):
-        return lambda uow: recording.check_in_with_code(
-            uow, person, activity_id, code, check_in_id=uuid4(), now=minutes(5)
-        )
-
-    answers = at_once(*map(walk_in, people))
-    assert sum(isinstance(answer, CheckIn) for answer in answers) == 3
-    assert sum(type(answer) is Conflict for answer in answers) == 5
-    assert world.uow.session.get_one(Activity, activity_id).taken == 3
-
-
-def test_who_waits_moves_up_where_there_is_room(world, activity, vera):
-    sign_up = signed_up(world, activity, vera, SignUpStatus.WAITING)
-    came(world, activity, minutes(5))
-    world.uow.session.refresh(sign_up)
-    world.uow.session.refresh(activity)
-    assert (sign_up.status, activity.taken) == (SignUpStatus.ADMITTED, 1)
-
-
-def test_who_comes_late_is_no_no_show(world, activity, vera):
-    sign_up = signed_up(
-        world, activity, vera, SignUpStatus.NO_SHOW, ended_at=NOON, ended_by="mia", admitted_at=NOON
-    )
-    came(world, activity, minutes(30))
-    world.uow.session.refresh(sign_up)
-    assert (sign_up.status, sign_up.ended_at, activity.taken) == (SignUpStatus.ADMITTED, None, 1)
-
-
-@pytest.mark.parametrize(
-    ("status", "columns"),
-    [
-        (SignUpStatus.APPLIED, {}),
-        (SignUpStatus.DECLINED, {"ended_at": NOON, "ended_by": "mia", "reason": "full"}),
-    ],
-)
-def test_where_the_organization_chooses_the_code_alone_lets_nobody_in(
-    status, columns, world, activity, vera, refuses
-):
-    signed_up(world, activity, vera, status, **columns)
-    code = shown(world, activity, minutes(5))
-    with refuses(Conflict, "organization"):
-        came(world, activity, minutes(5), code=code)
-
-
-def test_a_project_with_admission_has_no_walk_ins_by_code(world, activity, vera, refuses):
-    with world.uow.transaction(audited=False):
-        activity.project.needs_admission = True
-    code = shown(world, activity, minutes(5))
-    with refuses(Conflict, "chooses who takes part"):
-        came(world, activity, minutes(5), code=code)
-
-
-@pytest.mark.parametrize(
-    ("born_in", "let_in"),
-    [
-        pytest.param(None, False, id="not known"),
-        pytest.param(date(2001, 7, 1), False, id="perhaps not yet sixteen"),
-        pytest.param(date(2001, 6, 1), True, id="sixteen for sure"),
-    ],
-)
-def test_the_age_that_a_project_asks_for(born_in, let_in, world):
-    volunteer(world, born_in=born_in)
-    activity = world.published()
-    with world.uow.transaction(audited=False):
-        activity.project.minimum_age = 16
-    if let_in:
-        came(world, activity, minutes(5))
-    else:
-        wrong_code(Conflict, "at least 16 years", activity, world, moment=minutes(5))
-
-
-# --- who ---------------------------------------------------------------------------------------
 
 
 def test_who_is_no_volunteer_is_told_what_to_do(world, activity, refuses):

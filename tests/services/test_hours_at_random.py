@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask_volunteer_reports.services.queries.totals import totals_by_activity
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -37,6 +36,7 @@ from flask_volunteer_reports.models import (
     ServiceRecord,
     Volunteer,
 )
+from flask_volunteer_reports.services.queries.hours import totals_by_activity
 from flask_volunteer_reports.services.recording import (
     confirm_name_list,
     correct_record,

@@ -125,11 +125,13 @@ def test_the_organizer_is_not_ticked_off_by_the_organizer(world, activity):
     assert "their own hours" in str(result.refused)
 
 
-def test_after_the_days_for_entering_hours_ticks_are_no_evidence_any_more(world, activity, people):
-    late = ENDS + timedelta(days=20)
+def test_days_later_ticks_are_no_evidence_any_more(world, activity, people):
+    in_time, late = ENDS + timedelta(hours=48), ENDS + timedelta(hours=48, seconds=1)
     [result] = send(world, activity, tick(people[0], minutes(5)), now=late)
-    assert "days in which hours are to be entered are over" in str(result.refused)
+    assert "was taken until" in str(result.refused)
     assert pairs(world) == []
+    [result] = send(world, activity, tick(people[0], minutes(5)), now=in_time)
+    assert result.refused is None
 
 
 def test_a_batch_has_its_limit(world, activity, people, refuses):

@@ -32,7 +32,8 @@ from flask_volunteer_reports.services.recording import Whom
 from flask_volunteer_reports.services.serving import renew_calendar_address
 from tests.archive import Shelves, pdf
 from tests.issued import issued
-from tests.services.at_the_place import minutes, ticked, volunteer
+from tests.services import at_the_place
+from tests.services.at_the_place import minutes, ticked
 from tests.services.trying import tried, uploaded
 from tests.world import (
     CAST,
@@ -116,13 +117,13 @@ def own_calendar(world: World, place: str) -> dict[str, Any]:
 def forgotten(world: World, place: str) -> dict[str, Any]:
     """A check-in without check-out."""
     standing = world.published(place, actor=OWN_MANAGER[place])
-    vera = volunteer(world, organization=place)
+    vera = at_the_place.volunteer(world, organization=place)
     pair = ticked(world, standing, Whom(volunteer_id=vera.id), minutes(0), actor=OWN_MANAGER[place])
     return {"activity_id": standing.id, "check_in_id": pair.id}
 
 
 def card(world: World, place: str) -> dict[str, Any]:
-    return {"card_code": volunteer(world, organization=place).card_code}
+    return {"card_code": at_the_place.volunteer(world, organization=place).card_code}
 
 
 def correction(world: World, place: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from .admission import admit_sign_up, decline_sign_up, record_no_show, undo_no_s
 from .check_in_codes import open_check_in
 from .check_in_pairs import Check
 from .checking_in import (
-    Whom,
     check_in_by_organizer,
     check_in_with_code,
     check_out_by_organizer,
@@ -17,6 +16,7 @@ from .own_sign_ups import cancel_own_sign_up, sign_up
 from .records import correct_record, void_record
 from .sign_ups import SignedUpByList, cancel_sign_up, sign_up_volunteers
 from .ticks import Tick, TickResult, take_ticks
+from .whom import Whom
 
 __all__ = [
     "Check",

@@ -6,22 +6,21 @@ Whoever calls holds the project and the volunteer, and has asked who may.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from ...domain.check_in import Purpose, counted, local_day, refuse_outside_window
+from ...domain.check_in import Purpose, counted, refuse_outside_window
 from ...domain.events import VolunteerCheckedIn, VolunteerCheckedOut
-from ...domain.recurrence import Occasion
 from ...errors import AlreadyDone, Conflict
 from ...models import Activity, CheckIn, CheckWay, Volunteer
 from ...ports import Actor
 from ..unit_of_work import UnitOfWork
 from .attending import take_part
+from .check_in_conflicts import refuse_elsewhere, refuse_more_pairs, refuse_overlap
 from .check_in_hours import credit_pair
-from .overlaps import find_overlaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +62,8 @@ def begin_pair(
             name=volunteer.name,
             at=standing.checked_in_at,
         )
-    _refuse_elsewhere(session, activity, volunteer, check.at)
-    _refuse_more_pairs(session, activity, volunteer, check.at)
+    refuse_elsewhere(session, activity, volunteer, check.at)
+    refuse_more_pairs(session, activity, volunteer, check.at)
     by_organizer = check.way is not CheckWay.CODE
     walked_in = take_part(uow, actor, activity, volunteer, by_organizer=by_organizer, now=now)
     way = CheckWay.WALK_IN if walked_in and by_organizer else check.way
@@ -181,68 +180,6 @@ def open_pair(session: Session, activity_id: UUID, volunteer_id: UUID) -> CheckI
         )
         .execution_options(populate_existing=True)
     ).first()
-
-
-def refuse_overlap(
-    session: Session, activity: Activity, volunteer: Volunteer, time: Occasion
-) -> None:
-    """Raise Conflict where the volunteer has been recorded for some of the time."""
-    overlaps = find_overlaps(session, activity.id, {volunteer.id: time})
-    if overlaps:
-        raise Conflict.of(overlaps[volunteer.id])
-
-
-def _refuse_elsewhere(
-    session: Session, activity: Activity, volunteer: Volunteer, at: datetime
-) -> None:
-    """Hold that the person is in no other activity at the time.
-
-    A check-out that was forgotten yesterday keeps nobody from serving today: an open pair counts
-    for as long as one could check out there.
-    """
-    others = session.scalars(
-        select(CheckIn).where(
-            CheckIn.volunteer_id == volunteer.id,
-            CheckIn.activity_id != activity.id,
-            CheckIn.checked_in_at <= at,
-            CheckIn.closed_at.is_(None),
-            or_(CheckIn.checked_out_at.is_(None), CheckIn.checked_out_at > at),
-        )
-    )
-    for other in others:
-        there = other.activity
-        until = there.ends_at + there.project.campaign.rules.recording.check_out_after
-        if other.checked_out_at is not None or at <= until:
-            raise Conflict(
-                "%(name)s is checked in at “%(title)s” since %(at)s. Check out there first.",
-                name=volunteer.name,
-                title=there.project.title,
-                at=other.checked_in_at,
-            )
-    begins = max(at, activity.starts_at)
-    refuse_overlap(session, activity, volunteer, Occasion(begins, begins + timedelta(seconds=1)))
-
-
-def _refuse_more_pairs(
-    session: Session, activity: Activity, volunteer: Volunteer, at: datetime
-) -> None:
-    rules = activity.project.campaign.rules
-    day = local_day(at, rules.week.zone)
-    had = session.scalar(
-        select(func.count()).where(
-            CheckIn.activity_id == activity.id,
-            CheckIn.volunteer_id == volunteer.id,
-            CheckIn.checked_in_at >= day.starts_at,
-            CheckIn.checked_in_at < day.ends_at,
-        )
-    )
-    if (had or 0) >= rules.recording.pairs_a_day:
-        raise Conflict(
-            "%(name)s has checked in %(count)s times today, which is as often as this activity "
-            "allows. The organizer can enter the rest in the name list.",
-            name=volunteer.name,
-            count=had,
-        )
 
 
 def _refuse_without_pair(session: Session, activity: Activity, volunteer: Volunteer) -> None:

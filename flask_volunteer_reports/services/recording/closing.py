@@ -16,8 +16,8 @@ from ...models import Activity, CheckIn, EntryState, NameListEntry
 from ...ports import Actor, Permission
 from ..publishing.activities import find_activity
 from ..unit_of_work import UnitOfWork
+from .check_in_conflicts import refuse_overlap
 from .check_in_hours import wait_for_confirmation
-from .check_in_pairs import refuse_overlap
 from .overlaps import lock_volunteers, typed
 from .self_approval import refuse_own_hours
 

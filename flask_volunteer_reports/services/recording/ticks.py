@@ -14,7 +14,8 @@ from ...ports import Actor, Permission
 from ..publishing.activities import find_activity
 from ..unit_of_work import UnitOfWork
 from .check_in_pairs import Check
-from .checking_in import Whom, check_in_by_organizer, check_out_by_organizer
+from .checking_in import check_in_by_organizer, check_out_by_organizer
+from .whom import Whom
 
 MOST_TICKS = 100
 """In one batch; a page sends the rest in the next."""
@@ -60,23 +61,23 @@ def take_ticks(
     with uow.transaction():
         activity = find_activity(uow, actor, activity_id, lock=True)
         uow.require(actor, Permission.ENTER_RECORDS, activity.project)
-        rules = activity.project.campaign.rules
-        last = rules.recording.enter_until(activity.ends_at, rules.week.zone, rules.working_days)
+        until = activity.ends_at + activity.project.campaign.rules.recording.ticks_within
         # By the time of the tick, so that a check-out finds its check-in.
         for tick in sorted(ticks, key=lambda tick: tick.at):
-            results[tick.id] = _take(uow, actor, activity_id, tick, last, now)
+            results[tick.id] = _take(uow, actor, activity_id, tick, until, now)
     return [results[tick.id] for tick in ticks]
 
 
 def _take(
-    uow: UnitOfWork, actor: Actor, activity_id: UUID, tick: Tick, last: datetime, now: datetime
+    uow: UnitOfWork, actor: Actor, activity_id: UUID, tick: Tick, until: datetime, now: datetime
 ) -> TickResult:
     act = check_in_by_organizer if tick.purpose is Purpose.IN else check_out_by_organizer
     try:
-        if now >= last:
+        if now > until:
             raise Conflict(
-                "The days in which hours are to be entered are over. Enter the person in the name "
-                "list; the hours are then marked as entered late."
+                "What was ticked without a network was taken until %(until)s. Enter the person in "
+                "the name list; a second person confirms the hours.",
+                until=until,
             )
         at = instant_of_tick(tick.at, now)
         act(uow, actor, activity_id, tick.whom, Check(id=tick.id, at=at, way=tick.way), now=now)

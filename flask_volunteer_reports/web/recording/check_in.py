@@ -17,8 +17,8 @@ from ...rendering.code_picture import qr_svg
 from ...services import recording
 from ...services.publishing.activities import find_activity
 from ...services.queries.check_in import activities_now, people_at
-from ...services.recording.checking_in import find_by_card
 from ...services.recording.ticks import TickResult
+from ...services.recording.whom import find_by_card
 from ...state import current_unit_of_work, now
 from ..access import requires
 from ..addresses import public_address

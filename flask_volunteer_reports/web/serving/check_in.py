@@ -19,7 +19,8 @@ from ...ports import Permission
 from ...rendering.code_picture import qr_svg
 from ...services import recording
 from ...services.queries.check_in import OwnActivity, own_activities, own_activity
-from ...services.recording.checking_in import find_own_volunteer, find_public_activity
+from ...services.recording.checking_in import find_public_activity
+from ...services.recording.whom import find_own_volunteer
 from ...state import current_unit_of_work, now
 from ..access import requires
 from ..addresses import public_address

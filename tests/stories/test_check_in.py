@@ -1,0 +1,271 @@
+"""At the place: the changing code on two telephones, and a list ticked without a network."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from .test_every_page import complaints
+
+ZONE = ZoneInfo("Asia/Shanghai")
+TITLE = "签到演练：书架整理"
+PEOPLE = ("周子墨", "甲一", "乙二", "丙三", "丁四")
+
+
+def database(site) -> sqlite3.Connection:
+    """What the site stores; to let time pass, and to make a visitor a volunteer."""
+    [file] = site.folder.glob("*.sqlite")
+    connection = sqlite3.connect(file, timeout=20)
+    connection.isolation_level = None
+    return connection
+
+
+@pytest.fixture(scope="module")
+def place(site, chromium):
+    """A published activity that is about to begin, with people signed up; its address."""
+    context = chromium.new_context(viewport={"width": 1200, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{site.url}/sign-in")
+    page.locator("form:has(input[value='manager']) button").click()
+    page.goto(site.page("/manage/projects/new"))
+    campaign = page.get_by_label("系列活动", exact=True)
+    if campaign.count():
+        campaign.select_option(label="常态化志愿服务和公益系列活动（演示）")
+    page.get_by_label("项目名称").fill(TITLE)
+    page.get_by_label("活动类型").select_option("cultural_venue")
+    page.get_by_label("文化志愿服务", exact=True).check()
+    page.get_by_label("服务内容").fill("整理书架。")
+    page.get_by_label("风险提示").fill("风险较低。")
+    page.get_by_label("联系人").fill("林老师")
+    page.get_by_label("联系电话").fill("13800000101")
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_role("link", name="添加活动").click()
+    soon = datetime.now(ZONE) + timedelta(minutes=5)
+    page.get_by_label("开始时间").fill(soon.strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("结束时间").fill((soon + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("地点").fill("少儿阅览室")
+    page.get_by_label("区域").select_option(index=1)
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_role("link", name="名单和时长").first.click()
+    page.get_by_label("姓名（每行一人）").fill("\n".join(PEOPLE))
+    page.get_by_role("button", name="报名", exact=True).click()
+    expect(page.get_by_text("已报名").first).to_be_visible()
+    [activity_id] = re.findall(r"/activities/([0-9a-f-]+)/", page.url)
+    context.close()
+    with database(site) as rows:
+        [(user,)] = rows.execute("SELECT id FROM user WHERE username = 'visitor'").fetchall()
+        rows.execute(
+            "UPDATE volunteer_reports_volunteer SET person_id = ? WHERE name = ?",
+            (str(user), PEOPLE[0]),
+        )
+    return f"/activities/{activity_id}/check-in"
+
+
+def earlier(site, place, minutes: int) -> None:
+    """Let the activity, and who checked in to it, have begun so many minutes before."""
+    activity_id = place.split("/")[2].replace("-", "")
+    back = f"-{minutes} minutes"
+    with database(site) as rows:
+        rows.execute(
+            "UPDATE volunteer_reports_activity SET "
+            "starts_at = strftime('%Y-%m-%d %H:%M:%f000', starts_at, ?) WHERE id = ?",
+            (back, activity_id),
+        )
+        rows.execute(
+            "UPDATE volunteer_reports_check_in SET "
+            "checked_in_at = strftime('%Y-%m-%d %H:%M:%f000', checked_in_at, ?) "
+            "WHERE activity_id = ?",
+            (back, activity_id),
+        )
+
+
+def digits(page) -> str:
+    """What the organizer's screen shows."""
+    return page.locator(".vr-code-digits").inner_text().replace(" ", "")
+
+
+def fresh_digits(page) -> str:
+    """The next code, as soon as it is on the screen: there is time enough to type it."""
+    old = digits(page)
+    page.wait_for_function(
+        "old => document.querySelector('.vr-code-digits').innerText.replace(' ', '') !== old",
+        arg=old,
+        timeout=40_000,
+    )
+    return digits(page)
+
+
+def test_1_two_telephones_and_a_code_that_changes(site, sign_in, place):
+    screen = sign_in("recorder", width=360)
+    screen.goto(site.page(place))
+    screen.get_by_role("link", name="显示签到码").click()
+    screen.get_by_role("link", name="手机显示").click()
+    activity_id = place.split("/")[2]
+    first = digits(screen)
+    assert complaints(screen) == []
+
+    # The QR code leads to the page with the code; who is not signed in comes back to it.
+    phone = sign_in(width=360)
+    phone.goto(site.page(f"/my/check-in?activity={activity_id}&code={first}&for=in"))
+    assert "/sign-in" in phone.url
+    phone.locator("form:has(input[value='visitor']) button").click()
+    expect(phone.get_by_label("组织者屏幕上的六位数字")).to_have_value(first)
+    assert complaints(phone) == []
+
+    # A code that is not on the screen any more is refused, with the reason.
+    second = fresh_digits(screen)
+    assert second != first
+    third = fresh_digits(screen)
+    phone.get_by_role("button", name="签到", exact=True).click()
+    expect(phone.get_by_role("alert")).to_contain_text("此码已经更换")
+
+    phone.get_by_label("组织者屏幕上的六位数字").fill(third)
+    phone.get_by_role("button", name="签到", exact=True).click()
+    expect(phone.get_by_text("离开时请不要忘记签退")).to_be_visible()
+
+    # Later: the code for checking in does not check out, the other one does.
+    earlier(site, place, 70)
+    phone.get_by_label("组织者屏幕上的六位数字").fill(digits(screen))
+    phone.get_by_role("button", name="签退", exact=True).click()
+    expect(phone.get_by_role("alert")).to_contain_text("这是签到码")
+    screen.get_by_role("link", name="显示签退码").click()
+    phone.get_by_label("组织者屏幕上的六位数字").fill(fresh_digits(screen))
+    phone.get_by_role("button", name="签退", exact=True).click()
+    expect(phone.get_by_text(re.compile(r"已计入6\d分钟"))).to_be_visible()
+
+    screen.get_by_role("link", name="返回名单").click()
+    row = screen.locator("[data-volunteer]", has_text=PEOPLE[0])
+    expect(row).to_contain_text(re.compile(r"6\d分钟"))
+    assert complaints(screen) == []
+
+
+def test_the_other_pages_are_in_nobodys_way(site, sign_in, place):
+    screen = sign_in("recorder", width=1200)
+    screen.goto(site.page(f"{place}/code?for=out&view=projector"))
+    assert complaints(screen) == []
+    phone = sign_in("visitor", width=360)
+    for path in ("/my/check-in", "/my/card"):
+        phone.goto(site.page(path))
+        assert complaints(phone) == []
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_2_the_list_is_ticked_without_a_network_and_sent_once(site, sign_in, place):
+    page = sign_in("recorder", width=360)
+    page.goto(site.page(place))
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+
+    def cut(*, off: bool) -> None:
+        network.send(
+            "Network.emulateNetworkConditions",
+            {"offline": off, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
+        )
+
+    cut(off=True)
+    for name in PEOPLE[1:4]:
+        row = page.locator("[data-volunteer]", has_text=name)
+        row.get_by_role("button", name="签到", exact=True).click()
+        expect(row.get_by_text("尚未发送")).to_be_visible()
+        expect(row.get_by_role("button", name="签退", exact=True)).to_be_visible()
+    state = page.locator("[data-state]")
+    expect(state).to_contain_text("3条尚未发送")
+    page.get_by_text("扫码或添加人员", exact=True).click()
+    page.get_by_text("没有报名的人…").click()
+    page.get_by_label("姓名", exact=True).fill("戊五")
+    page.locator("form:has([name=name])").get_by_role("button", name="签到").click()
+    expect(state).to_contain_text("4条尚未发送")
+
+    # The network comes back while the page is loaded anew: what was kept is sent, once.
+    cut(off=False)
+    page.reload()
+    expect(state).to_contain_text("已全部发送", timeout=20_000)
+    for name in (*PEOPLE[1:4], "戊五"):
+        row = page.locator("[data-volunteer]", has_text=name)
+        expect(row).to_contain_text("未签退")
+        expect(row.get_by_text("尚未发送")).to_be_hidden()
+    page.reload()
+    expect(page.locator("[data-volunteer]", has_text="未签退")).to_have_count(4)
+    with database(site) as rows:
+        activity_id = place.split("/")[2].replace("-", "")
+        count = rows.execute(
+            "SELECT count(*), count(DISTINCT volunteer_id) FROM volunteer_reports_check_in "
+            "WHERE activity_id = ?",
+            (activity_id,),
+        ).fetchone()
+    assert count == (5, 5)
+
+
+def test_3_an_answer_that_is_lost_counts_nothing_twice_and_a_refusal_is_named(site, sign_in, place):
+    page = sign_in("recorder", width=360)
+    page.goto(site.page(place))
+    lost = {"left": 2}
+
+    def lose(route) -> None:
+        """Let the site take the ticks, and lose its answer."""
+        if lost["left"]:
+            lost["left"] -= 1
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/check-in/ticks", lose)
+    row = page.locator("[data-volunteer]", has_text=PEOPLE[4])
+    row.get_by_role("button", name="签到", exact=True).click()
+    expect(row.get_by_text("尚未发送")).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(500)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-state]")).to_contain_text("已全部发送")
+    expect(row).to_contain_text("未签退")
+    assert row.get_by_text("未签退").count() == 1
+
+    page.get_by_text("扫码或添加人员", exact=True).click()
+    page.get_by_label("志愿者码或编号").fill("no-such-number")
+    page.locator("form:has([name=card])").get_by_role("button", name="签到").click()
+    refused = page.locator("[data-refused]")
+    expect(refused).to_contain_text("找不到此志愿者码或编号")
+    page.reload()
+    expect(refused).to_contain_text("no-such-number")
+    refused.get_by_role("button", name="知道了").click()
+    expect(refused).to_be_hidden()
+
+
+def test_4_an_expired_page_loses_no_tick(site, sign_in, place):
+    page = sign_in("recorder", width=360)
+    page.goto(site.page(place))
+    sent: list[int] = []
+    page.on("response", lambda got: sent.append(got.status) if got.url.endswith("/ticks") else None)
+    # A page that was open for hours sends a token that is good no more.
+    page.route(
+        "**/check-in/ticks",
+        lambda route: route.continue_(
+            post_data=re.sub(
+                rb'(name="csrf_token"\r\n\r\n)[^\r]+',
+                rb"\1expired",
+                route.request.post_data_buffer or b"",
+            )
+            if not sent
+            else route.request.post_data_buffer
+        ),
+    )
+    row = page.locator("[data-volunteer]", has_text=PEOPLE[1])
+    row.get_by_role("button", name="签退", exact=True).click()
+    expect(page.locator("[data-state]")).to_contain_text("已全部发送")
+    expect(row).not_to_contain_text("未签退")
+    assert sent == [422, 200]
+
+
+def test_5_without_scripts_it_works_with_a_network(site, sign_in, place):
+    page = sign_in("recorder", width=360, scripts=False)
+    page.goto(site.page(place))
+    row = page.locator("[data-volunteer]", has_text=PEOPLE[2])
+    row.get_by_role("button", name="签退", exact=True).click()
+    expect(page.get_by_text(f"{PEOPLE[2]}已签退")).to_be_visible()
