@@ -38,7 +38,7 @@ def page(world, code, query=""):
 
 
 def rows(text):
-    found = re.findall(r'<tr role="row"><th scope="row".*?</tr>', text, re.DOTALL)
+    found = re.findall(r'<tr role="row"[^>]*><th scope="row".*?</tr>', text, re.DOTALL)
     return [said(row) for row in found]
 
 
