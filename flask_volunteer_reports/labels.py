@@ -86,7 +86,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         FigureSort.HOURS_PER_REGISTERED: Message("Hours per registered volunteer"),
         FigureSort.HOURS_PER_ACTIVE: Message("Hours per volunteer with records"),
         FigureSort.SHARE_WITH_RECORDS: Message("Share of the registered with records"),
-        FigureSort.NAME: Message("Name"),
+        FigureSort.NAME: Message("By name"),
     },
     ProjectStatus: {
         ProjectStatus.DRAFT: Message("Draft"),

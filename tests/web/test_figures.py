@@ -8,12 +8,14 @@ import pytest
 from flask import url_for
 from sqlalchemy import select
 
+from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.models import Campaign, Volunteer
 from flask_volunteer_reports.ports import Permission
+from flask_volunteer_reports.services import directory
 from tests.ledgers import Ledgers
-from tests.web.reading import HOME, entry, read, said
-from tests.world import CAMPAIGN_FILE, MANAGER
+from tests.web.reading import HOME, entry, read, said, titles
+from tests.world import CAMPAIGN_FILE, FIRST_DAY, MANAGER, NOON, OPERATOR
 
 CHECK_IN, MANUAL = RecordSource.CHECK_IN, RecordSource.MANUAL
 
@@ -38,7 +40,7 @@ def page(world, code, query=""):
 
 
 def rows(text):
-    found = re.findall(r'<tr role="row"><th scope="row".*?</tr>', text, re.DOTALL)
+    found = re.findall(r'<tr role="row"[^>]*><th scope="row".*?</tr>', text, re.DOTALL)
     return [said(row) for row in found]
 
 
@@ -50,6 +52,26 @@ def test_who_acts_for_one_place_is_led_to_its_figures(world, browser):
     assert answer.status_code == 302
     assert answer.location == page(world, "library")
     assert "Volunteers of the library" in read(browser.as_("manager"), answer.location)
+
+
+def test_who_acts_for_several_places_chooses(world, browser, people):
+    school = world.organization("school")
+    directory.grant_role(
+        world.uow,
+        OPERATOR,
+        MANAGER,
+        Role.ORGANIZATION_RECORDER,
+        school,
+        from_on=FIRST_DAY,
+        now=NOON,
+    )
+    client = browser.as_("manager")
+    text = client.get(f"{HOME}/figures").text
+    assert titles(text) == ["Volunteers of the library", "Volunteers of the school"]
+    assert page(world, "school") in text
+    assert f'href="{HOME}/figures?campaign=test-2017"' in client.get(page(world, "school")).text
+    assert "服务时长" in read(people.as_("manager"), f"{HOME}/figures?campaign=test-2017")
+    assert client.get(f"{HOME}/figures?campaign=none").status_code == 404
 
 
 def test_figures_name_their_denominators_in_words(world, hours, browser):

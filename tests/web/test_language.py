@@ -20,6 +20,8 @@ from tests.world import local
 PEOPLE = ("secretariat", "office_east", "manager", "recorder", "nobody", "")
 FILES = {
     "reporting.photo",
+    "api.figures",
+    "api.my_hours",
     "archiving.explanation",
     "archiving.facts",
     "archiving.file",
@@ -29,6 +31,8 @@ FILES = {
     "archiving.preview",
     "archiving.scan",
     "archiving.version_file",
+    "oversight.figures_file",
+    "oversight.figures",  # leads on, as long as a person has one place; test_figures looks at it
 }
 PAGES = {
     endpoint: case
