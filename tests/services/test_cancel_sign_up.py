@@ -6,7 +6,7 @@ import pytest
 
 from flask_volunteer_reports.domain.events import SignUpCancelled
 from flask_volunteer_reports.errors import AlreadyDone, NotAllowed, NotFound
-from flask_volunteer_reports.models import Activity, SignUp
+from flask_volunteer_reports.models import Activity, SignUp, SignUpStatus
 from flask_volunteer_reports.services.recording import cancel_sign_up, sign_up_volunteers
 from tests.world import MANAGER, MANAGER_EAST, NOON, OPERATOR, RECORDER, SECRETARIAT
 
@@ -31,7 +31,12 @@ def test_a_sign_up_is_taken_back_and_its_place_is_free(uow, activity, place, hap
     with happens() as said:
         cancel_sign_up(uow, RECORDER, activity.id, place.id, now=later())
 
-    assert (place.cancelled_at, activity.taken) == (later(), 1)
+    assert (place.status, place.ended_at, place.ended_by) == (
+        SignUpStatus.CANCELLED,
+        later(),
+        "rui",
+    )
+    assert activity.taken == 1
     assert said == [
         SignUpCancelled(
             subject_id=activity.id, by="rui", at=later(), volunteer_id=place.volunteer_id
