@@ -51,7 +51,7 @@ def test_the_own_calendar_has_what_one_is_signed_up_for(world, own, public):
     one, two = events(answer)
     assert (one["UID"], one["SUMMARY"]) == (f"{first.id}@volunteer-reports", "夏日,阅读;")
     assert (one["STATUS"], two["STATUS"]) == ("CONFIRMED", "TENTATIVE")
-    assert two["SUMMARY"] == "Singing (On the waiting list)"  # no session, the site's language
+    assert two["SUMMARY"] == "Singing（候补）"
     assert (one["DTSTART"].dt, one["DTEND"].dt) == (first.starts_at, first.ends_at)
     assert one["DTSTART"].params["TZID"] == "Asia/Shanghai"
     assert b"BEGIN:VTIMEZONE" in answer.data
