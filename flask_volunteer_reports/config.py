@@ -50,6 +50,20 @@ class Settings:
     document_max_bytes: int = _setting(
         50 * 1024 * 1024, "Bytes that a document to be filed may have."
     )
+    import_max_bytes: int = _setting(
+        20 * 1024 * 1024, "Bytes that a spreadsheet with volunteers may have."
+    )
+    import_max_rows: int = _setting(100_000, "Rows that a spreadsheet with volunteers may have.")
+    consent_wording: str = _setting(
+        "本人同意志愿服务组织及其主管的志愿服务联合会为组织志愿服务、记录服务时长和出具志愿服务"
+        "记录证明，保存本人的姓名、志愿者编号、联系电话、出生年月和服务记录。未经本人同意，"
+        "不公开、不提供给其他人。",
+        "What a volunteer agrees to; each consent keeps the words of its day.",
+    )
+    claim_code_days: int = _setting(
+        30, "Days for which a code lasts with which a volunteer says who they are."
+    )
+    claim_attempts: int = _setting(10, "Wrong codes that one person may type on one day.")
     paper_fonts: tuple[str, ...] = _setting(
         ("仿宋_GB2312", "FangSong_GB2312", "FangSong", "仿宋", "FandolFang"),
         "Font families of the text of the papers, best first: 仿宋 (GB/T 9704).",

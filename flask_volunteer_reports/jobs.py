@@ -33,6 +33,14 @@ from .services.archiving.form_upload import FORM_CHECK
 from .services.archiving.issue import Order, issue_week
 from .services.archiving.packages import PACKAGE, job_subject, produce_package
 from .services.archiving.sign import SIGN_DOCUMENT, sign_document
+from .services.directory.import_apply import apply_import
+from .services.directory.import_check import check_import
+from .services.directory.imports import (
+    IMPORT,
+    IMPORT_CHECK,
+    import_of_job,
+    organization_of_job,
+)
 from .services.plain_messages import to_plain
 from .services.reporting.papers import WEEKLY_PAPERS
 from .services.reporting.receiving import find_campaign
@@ -132,6 +140,22 @@ def package(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> Non
         progress=progress,
         now=now(),
     )
+
+
+@job(IMPORT_CHECK, permission=Permission.REGISTER_VOLUNTEER, subject=organization_of_job)
+def volunteer_import_check(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
+    """Judge the rows of a spreadsheet with volunteers."""
+    uow = current_unit_of_work()
+    import_id = import_of_job(uow.session, row).id
+    check_import(uow, actor, import_id, progress=progress, now=now())
+
+
+@job(IMPORT, permission=Permission.REGISTER_VOLUNTEER, subject=organization_of_job)
+def volunteer_import(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
+    """Import the good rows of a spreadsheet with volunteers."""
+    uow = current_unit_of_work()
+    import_id = import_of_job(uow.session, row).id
+    apply_import(uow, actor, import_id, progress=progress, now=now())
 
 
 def work_until_idle(app: Flask) -> int:

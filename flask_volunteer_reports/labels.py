@@ -8,6 +8,7 @@ from enum import StrEnum
 from .domain.archiving import Answer, DocumentClass, HandOverStatus, MediaKind
 from .domain.campaign import Bearer, Counts, Period, Strength
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
+from .domain.figures import FigureName
 from .domain.ledger import Channel, EntryKind, RecordSource
 from .domain.office_forms import FormName
 from .domain.register import DocumentState, PaperKind
@@ -15,14 +16,19 @@ from .domain.statuses import ActivityStatus, CommissionStatus, ProjectStatus, Re
 from .domain.weeks import Timeliness
 from .errors import Message
 from .models import (
+    CheckWay,
     FileFormat,
+    ImportState,
     JobStatus,
     Outcome,
     PublicationBasis,
     SignUpStatus,
+    Verdict,
 )
 from .services.archiving.office_templates import Origin
 from .services.queries.activities import Needs
+from .services.queries.figures_by_organization import FigureSort
+from .services.queries.figures_page import FigureBy
 from .services.queries.office_forms import VersionState
 from .services.queries.week_board import WeekState
 
@@ -63,6 +69,24 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         Role.DISTRICT_OFFICE: Message("District office"),
         Role.ORGANIZATION_MANAGER: Message("Organization manager"),
         Role.ORGANIZATION_RECORDER: Message("Organization recorder"),
+    },
+    FigureName: {
+        FigureName.HOURS_PER_REGISTERED: Message("Hours per registered volunteer"),
+        FigureName.HOURS_PER_ACTIVE: Message("Hours per volunteer with records"),
+        FigureName.SHARE_WITH_RECORDS: Message("Share of the registered with records"),
+    },
+    FigureBy: {
+        FigureBy.AREA: Message("By area"),
+        FigureBy.ORGANIZATION: Message("By organization"),
+        FigureBy.THEME: Message("By theme"),
+        FigureBy.MONTH: Message("By month"),
+    },
+    FigureSort: {
+        FigureSort.HOURS: Message("Hours in all"),
+        FigureSort.HOURS_PER_REGISTERED: Message("Hours per registered volunteer"),
+        FigureSort.HOURS_PER_ACTIVE: Message("Hours per volunteer with records"),
+        FigureSort.SHARE_WITH_RECORDS: Message("Share of the registered with records"),
+        FigureSort.NAME: Message("Name"),
     },
     ProjectStatus: {
         ProjectStatus.DRAFT: Message("Draft"),
@@ -132,6 +156,19 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         Channel.RECORD_PAGE: Message("By hand, on the page of the hours"),
         Channel.OBJECTION: Message("In answer to an objection"),
     },
+    ImportState: {
+        ImportState.READING: Message("Being read"),
+        ImportState.READ: Message("Read, not imported"),
+        ImportState.IMPORTING: Message("Being imported"),
+        ImportState.IMPORTED: Message("Imported"),
+        ImportState.UNREADABLE: Message("Not readable"),
+    },
+    Verdict: {
+        Verdict.NEW: Message("New"),
+        Verdict.CHANGED: Message("Changes something"),
+        Verdict.KNOWN: Message("Known already"),
+        Verdict.WRONG: Message("Wrong"),
+    },
     SignUpStatus: {
         SignUpStatus.APPLIED: Message("Asks to be admitted"),
         SignUpStatus.WAITING: Message("On the waiting list"),
@@ -139,6 +176,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         SignUpStatus.DECLINED: Message("Not admitted"),
         SignUpStatus.CANCELLED: Message("Taken back"),
         SignUpStatus.NO_SHOW: Message("Did not come"),
+    },
+    CheckWay: {
+        CheckWay.CODE: Message("with the code"),
+        CheckWay.TICKED: Message("ticked off"),
+        CheckWay.SCANNED: Message("card scanned"),
+        CheckWay.WALK_IN: Message("walked in"),
     },
     JobStatus: {
         JobStatus.QUEUED: Message("Waiting"),
@@ -253,6 +296,21 @@ EVENTS: Mapping[str, Message] = {
     "PairingEnded": Message("Pairing ended"),
     "RoleGranted": Message("Role given"),
     "RoleEnded": Message("Role taken away"),
+    "ClaimCodeMade": Message("Claim code made"),
+    "ClaimFailed": Message("Wrong claim code typed"),
+    "ConsentRecorded": Message("Consent recorded"),
+    "VolunteerClaimed": Message("Claimed by the person"),
+    "VolunteerEdited": Message("Entry of the volunteer changed"),
+    "VolunteerImportChecked": Message("File read"),
+    "VolunteerImportRefused": Message("File could not be read"),
+    "VolunteerImportRequested": Message("Import asked for"),
+    "VolunteerImportUploaded": Message("File uploaded"),
+    "VolunteerJoined": Message("Joined an organization"),
+    "VolunteerLeft": Message("Left an organization"),
+    "VolunteerLinked": Message("Linked with a person of this site"),
+    "VolunteerRefused": Message("Registration refused"),
+    "VolunteerRegistered": Message("Volunteer registered"),
+    "VolunteersImported": Message("Rows imported"),
     "CampaignLoaded": Message("Campaign loaded"),
     "ProjectDrafted": Message("Project written"),
     "ProjectEdited": Message("Project changed"),
@@ -280,6 +338,10 @@ EVENTS: Mapping[str, Message] = {
     "RecordsConfirmed": Message("Hours confirmed"),
     "RecordCorrected": Message("Record corrected"),
     "RecordVoided": Message("Record voided"),
+    "CheckInOpened": Message("Check-in codes shown"),
+    "VolunteerCheckedIn": Message("Checked in"),
+    "VolunteerCheckedOut": Message("Checked out"),
+    "CheckInClosed": Message("Check-in closed"),
     "ReportStarted": Message("Report begun"),
     "ReportEdited": Message("Report changed"),
     "PhotoAdded": Message("Photo added"),

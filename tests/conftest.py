@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextvars
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from flask_volunteer_reports.services.unit_of_work import UnitOfWork
 from flask_volunteer_reports.state import State, current_state, current_unit_of_work
 from tests import world as city
 from tests.archive import Shelves
+from tests.databases import Databases, SQLiteFiles, postgres_databases
 from tests.world import CAST, Clock, World
 
 
@@ -34,6 +34,11 @@ class FakeRunner:
         self.woken += 1
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``pytest --postgres`` run the tests on PostgreSQL."""
+    parser.addoption("--postgres", action="store_true", help="Use PostgreSQL, not SQLite.")
+
+
 def make_app(folder: Path, clock: Clock, runner: FakeRunner, **config: object) -> Flask:
     """Make a host that trusts the header X-Person."""
     app = Flask("tests.host", instance_path=str(folder / "instance"))
@@ -44,8 +49,8 @@ def make_app(folder: Path, clock: Clock, runner: FakeRunner, **config: object) -
         WTF_CSRF_ENABLED=False,
         VOLUNTEER_REPORTS_LOCALE="en",
         VOLUNTEER_REPORTS_STORAGE_FOLDER=str(folder / "storage"),
-        **config,
     )
+    app.config.update(config)
     db = SQLAlchemy(app)
     with app.app_context():
         prepare_sqlite(db.engine)
@@ -61,18 +66,35 @@ def _who_is_asking() -> Actor | None:
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a database in which the city has been founded; copied for every test."""
-    folder = tmp_path_factory.mktemp("founded")
-    app = make_app(folder, Clock(), FakeRunner())
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Where the tests have their databases."""
+    if request.config.getoption("--postgres"):
+        with postgres_databases() as made:
+            yield made
+    else:
+        yield SQLiteFiles(tmp_path_factory.mktemp("founded"))
+
+
+@pytest.fixture(scope="session")
+def founded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """The database in which the city has been founded; copied for every test."""
+    found_city(tmp_path_factory.mktemp("founding"), databases.founded())
+    return databases
+
+
+def found_city(folder: Path, address: str) -> None:
+    """Found the city in the database at *address*, and leave nobody connected to it."""
+    app = make_app(folder, Clock(), FakeRunner(), SQLALCHEMY_DATABASE_URI=address)
     with app.app_context():
         migrate.upgrade(current_state().engine)
         city.build(current_unit_of_work(), current_state().storage, now=city.NOON)
         current_state().db.session.remove()
         with current_state().engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         current_state().engine.dispose()
-    return folder
 
 
 @pytest.fixture
@@ -95,11 +117,11 @@ def config() -> dict[str, object]:
 
 @pytest.fixture
 def app(
-    tmp_path: Path, founded: Path, clock: Clock, runner: FakeRunner, config: dict[str, object]
+    tmp_path: Path, founded: Databases, clock: Clock, runner: FakeRunner, config: dict[str, object]
 ) -> Iterator[Flask]:
     """A host with the city in its database."""
-    shutil.copy(founded / "host.sqlite", tmp_path / "host.sqlite")
-    app = make_app(tmp_path, clock, runner, **config)
+    address = founded.copy(tmp_path)
+    app = make_app(tmp_path, clock, runner, SQLALCHEMY_DATABASE_URI=address, **config)
     yield app
     with app.app_context():
         current_state().engine.dispose()

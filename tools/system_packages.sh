@@ -7,10 +7,10 @@ set -eu
 
 packages="python3-venv fontconfig libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 if [ "${1:-runtime}" = test ]; then
-    packages="$packages chromium poppler-utils qpdf libatomic1 fonts-lxgw-wenkai fonts-dejavu-core"
+    packages="$packages postgresql chromium poppler-utils qpdf libatomic1 fonts-lxgw-wenkai fonts-dejavu-core"
     packages="$packages libreoffice-writer-nogui libreoffice-calc-nogui"
 elif [ "${1:-runtime}" = bench ]; then
-    packages="$packages fonts-lxgw-wenkai"
+    packages="$packages fonts-lxgw-wenkai postgresql"
 fi
 
 if ! command -v dpkg-query >/dev/null; then

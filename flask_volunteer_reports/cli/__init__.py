@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import archiving, directory, doctor, forms, publishing, reporting, schema
+from . import archiving, directory, doctor, forms, publishing, reporting, schema, volunteers
 from .command import group
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "publishing",
     "reporting",
     "schema",
+    "volunteers",
 ]

@@ -124,6 +124,11 @@ def _recording(table: Table) -> RecordingRules:
         ),
         pairs_a_day=table.number("pairs_a_day", default=usual.pairs_a_day, lowest=1, highest=48),
         code_period=span("code_period_seconds", "seconds", usual.code_period, lowest=5),
+        code_grace=span("code_grace_seconds", "seconds", usual.code_grace),
+        wrong_codes=table.number("wrong_codes", default=usual.wrong_codes, lowest=1, highest=1000),
+        wrong_codes_within=span(
+            "wrong_codes_within_minutes", "minutes", usual.wrong_codes_within, lowest=1
+        ),
         check_in_before=span("check_in_minutes_before", "minutes", usual.check_in_before),
         check_out_after=span("check_out_minutes_after", "minutes", usual.check_out_after),
         sign_up_opens_before=timedelta(days=opens) if opens else None,
@@ -134,7 +139,16 @@ def _recording(table: Table) -> RecordingRules:
             "answer_objections_within_days", "days", usual.answer_objections_within, lowest=1
         ),
         public_notice=span("public_notice_days", "days", usual.public_notice),
+        # Nothing, and 0, is no target.
+        target_minutes_per_registered=table.number("target_minutes_per_registered", default=0)
+        or None,
+        target_minutes_per_active=table.number("target_minutes_per_active", default=0) or None,
     )
+    if rules.code_grace > rules.code_period:
+        table.complain(
+            "recording.code_grace_seconds",
+            "A code is taken for no longer after its change than it was on the screen.",
+        )
     if rules.secretariat_confirms_over < rules.organizer_confirms_over:
         table.complain(
             "recording.secretariat_confirms_over_minutes",

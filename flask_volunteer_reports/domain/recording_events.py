@@ -9,6 +9,8 @@ from .event import Event
 
 __all__ = [
     "CalendarAddressRenewed",
+    "CheckInClosed",
+    "CheckInOpened",
     "MonthOfBirthStated",
     "NameListSaved",
     "NoShowRecorded",
@@ -20,6 +22,8 @@ __all__ = [
     "SignUpCancelled",
     "SignUpDeclined",
     "SignUpMovedUp",
+    "VolunteerCheckedIn",
+    "VolunteerCheckedOut",
     "VolunteerSignedUp",
     "VolunteersSignedUp",
 ]
@@ -137,4 +141,47 @@ class RecordVoided(Event):
 
     subject = "activity"
     record_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInOpened(Event):
+    """The changing codes of an activity were shown for the first time."""
+
+    subject = "activity"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolunteerCheckedIn(Event):
+    """A volunteer checked in, or was checked in, at the place."""
+
+    subject = "activity"
+    check_in_id: UUID
+    volunteer_id: UUID
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolunteerCheckedOut(Event):
+    """A volunteer checked out, or was checked out."""
+
+    subject = "activity"
+    check_in_id: UUID
+    volunteer_id: UUID
+    way: str
+    service_minutes: int
+    """What counts of the time between."""
+    waits: bool
+    """It does not count before somebody has confirmed it, or its public notice has ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInClosed(Event):
+    """A person closed a check-in whose check-out was forgotten."""
+
+    subject = "activity"
+    check_in_id: UUID
+    volunteer_id: UUID
+    service_minutes: int
+    """What waits to be confirmed; 0 where nothing is to be recorded."""
     reason: str

@@ -33,6 +33,12 @@ class RecordingRules:
     pairs_a_day: int = 3
     """How many pairs of check-in and check-out one person has in one activity on one day."""
     code_period: timedelta = timedelta(seconds=30)
+    code_grace: timedelta = timedelta(seconds=10)
+    """How long after a change the code before is still taken: the time to read and to type it."""
+    wrong_codes: int = 10
+    """After so many wrong codes of a person in an activity no further one is looked at."""
+    wrong_codes_within: timedelta = timedelta(minutes=5)
+    """How long wrong codes are held against a person, from the first on."""
     check_in_before: timedelta = timedelta(minutes=60)
     """How long before the start a check-in is taken; it counts from the start."""
     check_out_after: timedelta = timedelta(minutes=60)
@@ -44,6 +50,11 @@ class RecordingRules:
     answer_objections_within: timedelta = timedelta(days=15)
     public_notice: timedelta = timedelta(0)
     """How long confirmed hours are shown in public before they count; nothing is at once."""
+    target_minutes_per_registered: int | None = None
+    """What the campaign would like to reach per registered volunteer; a wish that is shown beside
+    the figure. The notice sets no standard."""
+    target_minutes_per_active: int | None = None
+    """The same per volunteer with records."""
 
     def confirmer(self, service_minutes: int, *, checked_in: bool) -> Confirmer:
         """Tell who must confirm so many minutes in one activity.

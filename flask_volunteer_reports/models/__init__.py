@@ -34,13 +34,14 @@ from .job import Job, JobStatus
 from .nil_return import NilReturn
 from .objection import Objection, ObjectionGround, ObjectionStatus
 from .office_form import FormCheck, FormUse, OfficeForm, form_storage_name
-from .organization import Organization, Pairing
+from .organization import Organization, OrganizationMove, Pairing
 from .project import Commission, Project, ProjectTheme, PublicationBasis
 from .role_grant import RoleGrant
 from .service_record import EntryState, LedgerHead, NameListEntry, ServiceEntry, ServiceRecord
 from .sign_up import HOLDING, STANDING, CalendarAddress, SignUp, SignUpStatus
 from .summary import WHOLE, HoursSummary, RegistrationSummary
-from .volunteer import Consent, Membership, Volunteer
+from .volunteer import ClaimAttempt, Consent, Membership, Volunteer
+from .volunteer_import import ImportRow, ImportState, Verdict, VolunteerImport
 
 __all__ = [
     "HOLDING",
@@ -60,6 +61,7 @@ __all__ = [
     "CheckInAttempt",
     "CheckInSecret",
     "CheckWay",
+    "ClaimAttempt",
     "Commission",
     "Consent",
     "DistrictSummary",
@@ -74,6 +76,8 @@ __all__ = [
     "HandOverEntry",
     "HandOverReceipt",
     "HoursSummary",
+    "ImportRow",
+    "ImportState",
     "IssuedDocument",
     "IssuedFile",
     "Job",
@@ -88,6 +92,7 @@ __all__ = [
     "ObjectionStatus",
     "OfficeForm",
     "Organization",
+    "OrganizationMove",
     "Outcome",
     "Package",
     "PackageOrder",
@@ -104,6 +109,8 @@ __all__ = [
     "ServiceRecord",
     "SignUp",
     "SignUpStatus",
+    "Verdict",
     "Volunteer",
+    "VolunteerImport",
     "form_storage_name",
 ]

@@ -38,6 +38,22 @@ JSONObject = dict[str, Any]
 """Plain data in a column; by this name, because SQLAlchemy 2.0.23 cannot read the type itself."""
 
 
+def checked_text(members: type[enum.StrEnum], name: str | None = None) -> sa.Enum:
+    """Keep members of an enumeration as texts that a constraint checks.
+
+    Args:
+        name: Of the constraint, where a table has two columns of the same enumeration.
+    """
+    return sa.Enum(
+        members,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
 class Base(DeclarativeBase):
     """Our own metadata; the session and the engine are the host's."""
 
@@ -53,13 +69,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {
         datetime: UTCDateTime(),
         JSONObject: sa.JSON(),
-        enum.StrEnum: sa.Enum(
-            enum.StrEnum,
-            native_enum=False,
-            create_constraint=True,
-            length=32,
-            values_callable=lambda members: [member.value for member in members],
-        ),
+        enum.StrEnum: checked_text(enum.StrEnum),
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .activity import Activity
-from .base import TABLE_PREFIX, Base, UUIDKey
+from .base import TABLE_PREFIX, Base, UUIDKey, checked_text
 from .service_record import ServiceRecord
 from .volunteer import Volunteer
 
@@ -66,7 +66,7 @@ class CheckIn(Base):
     checked_in_by: Mapped[str] = mapped_column(String(100))
 
     checked_out_at: Mapped[datetime | None]
-    check_out_way: Mapped[CheckWay | None]
+    check_out_way: Mapped[CheckWay | None] = mapped_column(checked_text(CheckWay, "check_out_way"))
     check_out_id: Mapped[UUID | None] = mapped_column(unique=True)
     """As ``id``, of the check-out."""
     check_out_received_at: Mapped[datetime | None]

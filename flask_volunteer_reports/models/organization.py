@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.directory import Affiliation, OrganizationKind, Specialty
 from .area import Area
-from .base import TABLE_PREFIX, Base, UUIDKey
+from .base import TABLE_PREFIX, AppendOnly, Base, UUIDKey
 
 
 class Organization(Base):
@@ -70,3 +70,15 @@ class Pairing(Base):
 
     def __repr__(self) -> str:
         return f"<Pairing {self.organization_id} {self.community_id}>"
+
+
+class OrganizationMove(AppendOnly, Base):
+    """An organization came into another area; what it recorded before stays with the first."""
+
+    __tablename__ = f"{TABLE_PREFIX}organization_move"
+
+    id: Mapped[UUIDKey]
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey(Organization.id), index=True)
+    from_area_id: Mapped[UUID] = mapped_column(ForeignKey(Area.id), index=True)
+    to_area_id: Mapped[UUID] = mapped_column(ForeignKey(Area.id), index=True)
+    moved_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .area import Area
@@ -19,6 +19,10 @@ class Volunteer(Base):
     __tablename__ = f"{TABLE_PREFIX}volunteer"
     __table_args__ = (
         CheckConstraint("refused_at IS NULL OR person_id IS NOT NULL", name="refused_by_self"),
+        CheckConstraint("(claim_code IS NULL) = (claim_until IS NULL)", name="claim_until"),
+        # A page of a long list is read in order of number, from where the last one ended.
+        Index(None, "area_id", "volunteer_no"),
+        Index(None, "name", "volunteer_no"),
     )
 
     id: Mapped[UUIDKey]
@@ -28,11 +32,12 @@ class Volunteer(Base):
     """Personal: for the volunteer, the organizations that they belong to and their offices."""
     born_in: Mapped[date | None]
     """The first day of the month of birth; no more is needed to judge an age."""
-    area_id: Mapped[UUID] = mapped_column(ForeignKey(Area.id), index=True)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey(Area.id))
     person_id: Mapped[str | None] = mapped_column(String(64), unique=True)
     """The host's id of the person, once they are known to each other; opaque, no foreign key."""
     claim_code: Mapped[str | None] = mapped_column(String(12), unique=True)
     """What a volunteer without a person types in once to be known as this one."""
+    claim_until: Mapped[datetime | None]
     card_code: Mapped[str] = mapped_column(String(24), unique=True)
     """What stands in the volunteer's own QR code; says nothing about them."""
 
@@ -41,6 +46,8 @@ class Volunteer(Base):
     registered_by_name: Mapped[str] = mapped_column(String(100))
     refused_at: Mapped[datetime | None]
     """The person did not want to be registered by somebody else; nothing new is recorded."""
+
+    area: Mapped[Area] = relationship()
 
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
@@ -88,3 +95,17 @@ class Consent(AppendOnly, Base):
     """The organization keeps a signed sheet; otherwise the volunteer ticked it."""
     recorded_by_id: Mapped[str] = mapped_column(String(64))
     recorded_by: Mapped[str] = mapped_column(String(100))
+
+
+class ClaimAttempt(Base):
+    """A person typed a claim code that belongs to nobody; so many are allowed on a day."""
+
+    __tablename__ = f"{TABLE_PREFIX}claim_attempt"
+    __table_args__ = (UniqueConstraint("person_id", "day", "number"),)
+
+    id: Mapped[UUIDKey]
+    person_id: Mapped[str] = mapped_column(String(64))
+    day: Mapped[date]
+    """The local day."""
+    number: Mapped[int]
+    """From 1; two attempts at once cannot have the same."""

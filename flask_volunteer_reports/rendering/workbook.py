@@ -18,6 +18,8 @@ class ColumnKind(StrEnum):
     """Whole numbers."""
     HOURS = "hours"
     """Hours with one digit."""
+    HUNDREDTHS = "hundredths"
+    """Quotients with two digits."""
     DAY = "day"
 
 

@@ -31,6 +31,7 @@ _LOOKS = {
     ColumnKind.TEXT: {"num_format": "@"},
     ColumnKind.NUMBER: {"num_format": "0"},
     ColumnKind.HOURS: {"num_format": "0.0"},
+    ColumnKind.HUNDREDTHS: {"num_format": "0.00"},
     ColumnKind.DAY: {"num_format": "yyyy-mm-dd", "align": "center"},
 }
 

@@ -43,6 +43,7 @@ from ..models import (
     ServiceRecord,
     SignUp,
     Volunteer,
+    VolunteerImport,
 )
 from ..ports import Actor, Grant, Host, Permission
 from .rows import AnyRows
@@ -208,6 +209,9 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
             )
         ),
     ),
+    VolunteerImport: lambda scope: scope.of_organization_or_its_area(
+        VolunteerImport.organization_id
+    ),
     SignUp: lambda scope: scope.of_own_volunteer(SignUp.volunteer_id),
     CheckIn: lambda scope: scope.of_own_volunteer(CheckIn.volunteer_id),
     ServiceRecord: lambda scope: or_(
@@ -243,6 +247,7 @@ TO_SEE: Mapping[type[Base], Permission] = {
     HandOver: Permission.SEE_ARCHIVE,
     Package: Permission.MAKE_PACKAGE,
     Volunteer: Permission.SEE_VOLUNTEER,
+    VolunteerImport: Permission.REGISTER_VOLUNTEER,
     SignUp: Permission.SERVE,
     CheckIn: Permission.SERVE,
     ServiceRecord: Permission.SEE_RECORDS,

@@ -17,7 +17,9 @@ from ..errors import (
     VolunteerReportsError,
 )
 from ..state import current_state
+from .access import BLUEPRINT
 from .context import say
+from .problems import problem_details
 
 _log = logging.getLogger(__name__)
 
@@ -38,13 +40,15 @@ def register_error_handlers(blueprint: Blueprint) -> None:
 
 
 def _answer(error: VolunteerReportsError) -> ResponseReturnValue:
-    if isinstance(error, SignInRequired) and not wants_json():
+    if isinstance(error, SignInRequired) and not wants_json() and not _of_api():
         sign_in = current_state().host.sign_in
         if sign_in is not None:
             answer: ResponseReturnValue = sign_in()
             return answer
     if error.status >= 500:
         _log.error("%s", error, exc_info=error)
+    if _of_api():
+        return problem_details(error)
     if isinstance(error, ConfigurationError):  # a page of ours may need just what is missing
         return current_app.response_class(str(error), 500, mimetype="text/plain")
     problems = error.problems if isinstance(error, InvalidEntries) else ()
@@ -53,6 +57,8 @@ def _answer(error: VolunteerReportsError) -> ResponseReturnValue:
 
 def _answer_http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
+    if _of_api():
+        return problem_details(VolunteerReportsError(_HTTP[code].text), status=code)
     if isinstance(error, RequestEntityTooLarge):
         request.input_stream.close()
     return _page(code, _HTTP[code], ())
@@ -65,6 +71,11 @@ def _page(status: int, message: Message, problems: Any) -> ResponseReturnValue:
         "volunteer_reports/error.html", status=status, message=message, problems=problems
     )
     return page, status
+
+
+def _of_api() -> bool:
+    """Tell whether a script asks one of the addresses that are made for scripts."""
+    return f"{BLUEPRINT}.api" in request.blueprints
 
 
 def wants_json() -> bool:

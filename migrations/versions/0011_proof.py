@@ -86,7 +86,7 @@ def upgrade() -> None:
         sa.Column("checked_out_at", sa.DateTime(), nullable=True),
         sa.Column(
             "check_out_way",
-            _one_of("checkway", "code", "ticked", "scanned", "walk_in"),
+            _one_of("check_out_way", "code", "ticked", "scanned", "walk_in"),
             nullable=True,
         ),
         sa.Column("check_out_id", sa.Uuid(), nullable=True),

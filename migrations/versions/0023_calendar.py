@@ -1,14 +1,14 @@
 """Create the secret addresses of volunteers' calendars.
 
 Revision: 0023_calendar
-Follows: 0011_proof
+Follows: 0022_volunteers
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0023_calendar"
-down_revision = "0011_proof"
+down_revision = "0022_volunteers"
 branch_labels = None
 depends_on = None
 

@@ -243,3 +243,11 @@ def test_every_code_that_the_directory_takes_can_be_the_city():
 def test_two_categories_cannot_share_a_name_because_their_lines_would_be_printed_twice():
     text = edited(('name = "各街道"', 'name = "区直单位"'))
     assert [key for _, key, _ in mistakes(text)] == ["annex2.categories[1].name"]
+
+
+def test_targets_per_head_are_data_of_the_campaign_and_none_by_default():
+    usual = read_campaign(TEXT).recording
+    assert (usual.target_minutes_per_registered, usual.target_minutes_per_active) == (None, None)
+    said = "[recording]\ntarget_minutes_per_registered = 600\ntarget_minutes_per_active = 0\n"
+    rules = read(("[publishing]", f"{said}\n[publishing]")).recording
+    assert (rules.target_minutes_per_registered, rules.target_minutes_per_active) == (600, None)

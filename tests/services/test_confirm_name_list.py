@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from flask_volunteer_reports.domain.events import RecordsConfirmed
-from flask_volunteer_reports.domain.ledger import EntryKind, RecordSource
+from flask_volunteer_reports.domain.ledger import Channel, EntryKind, RecordSource
 from flask_volunteer_reports.errors import (
     AlreadyDone,
     Conflict,
@@ -17,6 +17,7 @@ from flask_volunteer_reports.errors import (
 from flask_volunteer_reports.models import (
     EntryState,
     NameListEntry,
+    ServiceEntry,
     ServiceRecord,
 )
 from flask_volunteer_reports.services.publishing import cancel_activity
@@ -61,16 +62,21 @@ def test_waiting_entries_become_records(uow, world, activity, happens):
 
     assert (count, activity.list_version) == (2, 2)
     ann, bob = sorted(rows(uow, ServiceRecord), key=lambda row: row.service_minutes)
-    assert (ann.volunteer.name, ann.kind, ann.service_minutes) == ("Ann", EntryKind.CREDIT, 60)
+    library = world.organization("library")
+    assert (ann.volunteer.name, ann.check_in_minutes, ann.other_minutes) == ("Ann", 0, 60)
     assert (ann.starts_at, ann.ends_at) == (local("2017-07-07 09:00"), DURING)
-    assert ann.recording_organization_id == world.organization("library").id
-    assert (ann.recorded_at, ann.recorded_by_id, ann.recorded_by) == (
+    assert (ann.organization_id, ann.area_id) == (library.id, library.area_id)
+    assert (ann.campaign_id, ann.themes, ann.month) == (world.campaign.id, ",culture,", "2017-07")
+    [entry] = rows(uow, ServiceEntry, record_id=ann.id)
+    assert (entry.kind, entry.service_minutes, entry.reason) == (EntryKind.CREDIT, 60, "")
+    assert (entry.entered_at, entry.entered_by_id, entry.entered_by) == (
         DURING,
         "rui",
         RECORDER.name,
     )
-    assert (ann.confirmed_at, ann.confirmed_by_id, ann.confirmed_by) == (END, "mia", MANAGER.name)
-    assert (ann.source, ann.voids_id, ann.reason) == (RecordSource.IMPORTED, None, None)
+    assert (entry.confirmed_at, entry.confirmed_by_id) == (END, "mia")
+    assert entry.confirmed_by == MANAGER.name
+    assert (entry.source, entry.channel) == (RecordSource.IMPORTED, Channel.NAME_LIST)
     assert (bob.volunteer.name, bob.service_minutes) == ("Bob", 120)
     assert {row.state for row in rows(uow, NameListEntry)} == {EntryState.CONFIRMED}
     assert said == [
@@ -163,10 +169,13 @@ def test_nobody_is_confirmed_in_two_places_at_once(uow, world, activity, enter, 
     assert [str(problem.place) for problem in refused.value.problems] == ["Row 2"]
 
 
-def test_a_recorder_confirms_nothing_and_an_office_neither(uow, activity, refuses):
-    for actor in (RECORDER, SECRETARIAT):
-        with refuses(NotAllowed):
-            confirm_name_list(uow, actor, activity.id, 1, now=END)
+def test_a_recorder_confirms_nothing(uow, activity, refuses):
+    with refuses(NotAllowed):
+        confirm_name_list(uow, RECORDER, activity.id, 1, now=END)
+
+
+def test_an_office_confirms_where_the_organization_has_nobody_else(uow, activity):
+    assert confirm_name_list(uow, SECRETARIAT, activity.id, 1, now=END) == 2
 
 
 def test_an_activity_out_of_reach_is_not_found(uow, activity, refuses):

@@ -11,14 +11,21 @@ from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.models import (
     Area,
+    CheckIn,
+    CheckWay,
     DistrictSummary,
     Job,
     NilReturn,
+    Objection,
+    ObjectionGround,
     Organization,
     RoleGrant,
+    ServiceCertificate,
+    ServiceRecord,
+    SignUp,
 )
-from flask_volunteer_reports.ports import Permission
-from flask_volunteer_reports.services import directory, publishing, reporting
+from flask_volunteer_reports.ports import Actor, Permission
+from flask_volunteer_reports.services import directory, publishing, recording, reporting
 from flask_volunteer_reports.services.archiving import Filer
 from flask_volunteer_reports.services.policy import REACH, ROLES, TO_SEE
 from tests.issued import issued
@@ -36,6 +43,8 @@ from tests.world import (
 from .trying import newest_job, uploaded
 from .watching import rows
 
+LATER = local("2017-07-07 12:00")
+VERA = Actor("vera", "Vera, a volunteer")
 P = Permission
 C, D, M, R = (
     Role.CITY_SECRETARIAT,
@@ -59,8 +68,14 @@ BY_HAND = {
     P.COMMISSION_PUBLICATION: {M},
     P.PUBLISH_ON_BEHALF: {C, D},
     P.SEE_RECORDS: {C, D, M, R},
+    P.SEE_VOLUNTEER: {C, D, M, R},
+    P.REGISTER_VOLUNTEER: {C, D, M, R},
     P.ENTER_RECORDS: {M, R},
-    P.CONFIRM_RECORDS: {M},
+    P.CONFIRM_RECORDS: {C, D, M},
+    P.CONFIRM_LONG_RECORDS: {C, D},
+    P.ANSWER_OBJECTION: {C, D, M},
+    P.REVOKE_CERTIFICATE: {C, D},
+    P.SEE_FIGURES: {C, D, M, R},
     P.SEE_REPORT: {C, D, M, R},
     P.WRITE_REPORT: {M},
     P.REVIEW_REPORT: {C, D},
@@ -129,18 +144,74 @@ def city(uow, world, shelves):
     found["summary east"] = reporting.submit_district_summary(
         uow, OFFICE_EAST, world.area("east").id, *week, "", after_number=0, now=NOON
     )
+    found |= served(world, "library", MANAGER, person=VERA)
+    found |= served(world, "school", MANAGER_EAST, person=CAST["nobody"])
     assert {type(row) for row in found.values()} == set(REACH)
     return found
+
+
+def served(world, code, manager, *, person):
+    """A volunteer of an organization, known to the host, and all that is the volunteer's own."""
+    uow, activity = world.uow, world.published(code, actor=manager)
+    recording.sign_up_volunteers(uow, manager, activity.id, world.listed((code, 1)), now=NOON)
+    world.recorded(activity, (code, 60), actor=manager, now=LATER)
+    with uow.transaction(audited=False) as session:
+        [record] = rows(uow, ServiceRecord, activity_id=activity.id)
+        [sign_up] = rows(uow, SignUp, activity_id=activity.id)
+        record.volunteer.person_id = person.id
+        of_volunteer = {"volunteer_id": record.volunteer_id}
+        own = {
+            f"project {code} served": activity.project,
+            f"volunteer {code}": record.volunteer,
+            f"sign-up {code}": sign_up,
+            f"check-in {code}": CheckIn(
+                id=uuid4(),
+                activity_id=activity.id,
+                **of_volunteer,
+                checked_in_at=activity.starts_at,
+                check_in_way=CheckWay.CODE,
+                check_in_received_at=activity.starts_at,
+                checked_in_by_id=person.id,
+                checked_in_by=person.name,
+            ),
+            f"record {code}": record,
+            f"objection {code}": Objection(
+                id=uuid4(),
+                activity_id=activity.id,
+                **of_volunteer,
+                record_id=record.id,
+                organization_id=record.organization_id,
+                ground=ObjectionGround.TOO_FEW,
+                text="I stayed longer.",
+                raised_at=LATER,
+                due_at=LATER + timedelta(days=15),
+            ),
+            f"certificate {code}": ServiceCertificate(
+                id=uuid4(),
+                certificate_no=f"{code}-1",
+                check_code=code,
+                **of_volunteer,
+                from_on=date(2017, 7, 7),
+                until_on=date(2017, 7, 7),
+                facts={},
+                facts_digest="0" * 64,
+                issued_at=LATER,
+            ),
+        }
+        session.add_all(own.values())
+    return own
 
 
 OF_EAST = {
     *("area east", "area street", "area quay"),
     *("organization school", "organization quay-team"),
-    *("role of east", "role of ed"),
+    *("role of east", "role of ed", "role of ria"),
     *("project school", "project school 2", "commission school"),
     *("report school", "nil school", "summary east"),
     *("job east", "paper school", "paper east", "form east", "trial east"),
     *("document school", "media school", "hand-over east", "package school", "job school"),
+    *("volunteer school", "record school", "objection school"),
+    "project school served",
 }
 OF_WEST = {
     *("area west", "organization hikers", "role of west"),
@@ -152,18 +223,38 @@ OF_LIBRARY = {
     *("organization library", "project library"),
     *("report library", "nil library", "paper library"),
     *("document library", "media library", "hand-over library"),
+    *("project library served", "volunteer library", "record library"),
+}
+# Sign-ups, check-ins and certificates are looked up by volunteers themselves; an organization
+# and an office reach them through the activity, or through the volunteer.
+OWN_ALONE = {
+    f"{kind} {code}"
+    for kind in ("sign-up", "check-in", "certificate")
+    for code in ("library", "school")
 }
 SEES = {
     "office_east": OF_EAST,
     "office_west": OF_WEST,
-    "manager": {*OF_LIBRARY, "role of mia", "role of rui", "package library", "job library"},
+    "manager": {
+        *OF_LIBRARY,
+        *("role of mia", "role of rui", "package library", "job library", "objection library"),
+    },
     "recorder": OF_LIBRARY,
     "manager_east": {
-        *("organization school", "role of ed", "project school", "project school 2"),
+        *("organization school", "role of ed", "role of ria", "project school"),
+        "project school 2",
         *("report school", "nil school", "paper school"),
         *("document school", "media school", "package school", "job school"),
+        *("project school served", "volunteer school", "record school", "objection school"),
     },
-    "nobody": set(),
+    # Ria enters for the school; nobody else of the cast sees its volunteers.
+    "recorder_east": {
+        *("organization school", "project school", "project school 2"),
+        *("report school", "nil school", "paper school"),
+        *("document school", "media school"),
+        *("project school served", "volunteer school", "record school"),
+    },
+    "nobody": {"sign-up school", "check-in school", "certificate school"},
 }
 
 
@@ -172,7 +263,20 @@ def test_everybody_sees_what_is_theirs_and_nothing_else(person, uow, city):
     seen = {
         name for name, row in city.items() if uow.policy.may(CAST[person], TO_SEE[type(row)], row)
     }
-    assert seen == (set(city) if person == "secretariat" else SEES[person])
+    assert seen == (set(city) - OWN_ALONE if person == "secretariat" else SEES[person])
+
+
+def test_a_volunteer_serves_in_their_own_name_and_nobody_else_does(uow, city):
+    reached = {
+        name
+        for name, row in city.items()
+        for actor in (VERA, SECRETARIAT, OFFICE_EAST, MANAGER)
+        if uow.policy.may(actor, P.SERVE, row)
+    }
+    assert reached == {
+        f"{kind} library"
+        for kind in ("volunteer", "sign-up", "check-in", "record", "objection", "certificate")
+    }
 
 
 @pytest.mark.parametrize("person", [*CAST, "operator"])

@@ -44,20 +44,27 @@ def test_volunteers_get_places(uow, world, places, happens):
         ("Ann", activity.id),
         ("Bob", activity.id),
     }
-    assert {
-        (row.status, row.signed_up_at, row.signed_up_by, row.admitted_at, row.admitted_by)
-        for row in found
-    } == {(SignUpStatus.ADMITTED, NOON, "rui", NOON, "rui")}
+    assert {(row.status, row.signed_up_at, row.signed_up_by, row.ended_at) for row in found} == {
+        (SignUpStatus.ADMITTED, NOON, "rui", None)
+    }
+    assert {(row.admitted_at, row.admitted_by) for row in found} == {(NOON, "rui")}
     assert said == [VolunteersSignedUp(subject_id=activity.id, by="rui", at=NOON, count=2)]
 
 
 def test_newcomers_are_registered_with_the_organization(uow, world, places):
     sign_up_volunteers(uow, RECORDER, places(5).id, named("Ann", "Bob"), now=NOON)
-    library = world.organization("library").id
+    library = world.organization("library")
     assert {
-        (m.volunteer.name, m.volunteer.volunteer_no, m.organization_id, m.volunteer.registered_by)
+        (v.name, v.volunteer_no, v.area_id, v.registered_at, v.registered_by)
+        for v in rows(uow, Volunteer)
+    } == {
+        ("Ann", "library-0001", library.area_id, NOON, "rui"),
+        ("Bob", "library-0002", library.area_id, NOON, "rui"),
+    }
+    assert {
+        (m.volunteer.name, m.organization_id, m.joined_at, m.ended_at)
         for m in rows(uow, Membership)
-    } == {("Ann", "library-0001", library, "rui"), ("Bob", "library-0002", library, "rui")}
+    } == {("Ann", library.id, NOON, None), ("Bob", library.id, NOON, None)}
 
 
 def test_who_has_a_place_keeps_it(uow, places, happens):

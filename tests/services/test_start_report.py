@@ -80,7 +80,7 @@ def sign_up(uow, world, activity):
 def enter(uow, world, activity):
     names = world.listed(("Ann", 60), ("Bob", 60))
     recording.save_name_list(
-        uow, MANAGER, activity.id, 0, names, RecordSource.MANUAL, now=AFTERWARDS
+        uow, RECORDER, activity.id, 0, names, RecordSource.MANUAL, now=AFTERWARDS
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from flask_volunteer_reports import signals
 from flask_volunteer_reports.errors import InvalidEntry, NotFound, StaleVersion
-from flask_volunteer_reports.models import Area, AuditEntry, Job, ServiceRecord
+from flask_volunteer_reports.models import Area, AuditEntry, Job, ServiceEntry
 from flask_volunteer_reports.services.directory import AreaEntry, edit_area
 from tests.world import NOON, OFFICE_EAST, OPERATOR, SECRETARIAT, local
 
@@ -191,7 +191,7 @@ def test_who_holds_a_stale_row_is_told_that_somebody_was_faster(
 
 @pytest.mark.parametrize(
     ("entity", "column", "value"),
-    [(AuditEntry, "actor_name", "Somebody else"), (ServiceRecord, "service_minutes", 600)],
+    [(AuditEntry, "actor_name", "Somebody else"), (ServiceEntry, "service_minutes", 600)],
 )
 def test_rows_that_are_written_once_are_not_changed(entity, column, value, uow, world, state):
     activity = world.published()

@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 
 from flask_volunteer_reports.domain.events import RecordVoided
-from flask_volunteer_reports.domain.ledger import EntryKind, RecordSource
-from flask_volunteer_reports.errors import AlreadyDone, Conflict, NotAllowed, NotFound
-from flask_volunteer_reports.models import ServiceRecord
-from flask_volunteer_reports.services.queries.totals import activity_totals
+from flask_volunteer_reports.domain.ledger import Channel, EntryKind, RecordSource
+from flask_volunteer_reports.errors import AlreadyDone, NotAllowed, NotFound
+from flask_volunteer_reports.models import ServiceEntry, ServiceRecord
+from flask_volunteer_reports.services.queries.hours import activity_totals
 from flask_volunteer_reports.services.recording import (
     confirm_name_list,
     save_name_list,
@@ -32,21 +32,24 @@ def activity(world):
 @pytest.fixture
 def record(uow, activity):
     """Ann's."""
-    [found] = rows(uow, ServiceRecord, service_minutes=60)
+    [found] = rows(uow, ServiceRecord, other_minutes=60)
     return found
 
 
 def test_a_record_is_taken_back_by_a_second_entry(uow, activity, record, happens):
     with happens() as said:
-        void = void_record(uow, MANAGER, activity.id, record.id, "Wrong person", now=later(NOW))
+        void_record(uow, MANAGER, activity.id, record.id, "Wrong person", now=later(NOW))
 
-    assert (void.kind, void.voids_id, void.service_minutes) == (EntryKind.VOID, record.id, -60)
-    assert (void.reason, void.volunteer_id) == ("Wrong person", record.volunteer_id)
+    [credit, void] = sorted(
+        rows(uow, ServiceEntry, record_id=record.id), key=lambda entry: entry.sequence
+    )
+    assert (void.kind, void.service_minutes, void.reason) == (EntryKind.VOID, -60, "Wrong person")
     assert (void.starts_at, void.ends_at) == (record.starts_at, record.ends_at)
-    assert (void.recorded_at, void.recorded_by_id) == (later(NOW), "mia")
+    assert (void.entered_at, void.entered_by_id) == (later(NOW), "mia")
     assert (void.confirmed_at, void.confirmed_by) == (later(NOW), MANAGER.name)
-    assert void.recording_organization_id == record.recording_organization_id
-    assert (record.kind, record.service_minutes) == (EntryKind.CREDIT, 60)
+    assert (void.source, void.channel) == (RecordSource.MANUAL, Channel.RECORD_PAGE)
+    assert (credit.kind, credit.service_minutes) == (EntryKind.CREDIT, 60)
+    assert record.service_minutes == 0
     assert said == [
         RecordVoided(
             subject_id=activity.id,
@@ -63,7 +66,7 @@ def test_the_person_can_be_entered_again_with_the_right_minutes(uow, world, acti
     version = activity.list_version
     save_name_list(
         uow,
-        MANAGER,
+        RECORDER,
         activity.id,
         version,
         world.listed(("Ann", 45)),
@@ -88,13 +91,14 @@ def test_of_two_at_once_one_voids(uow, activity, record, colleague, at_once):
         lambda own: void_record(own, colleague, activity_id, record_id, "Error", now=NOW),
     )
     assert outcomes(results) == ["AlreadyDone", "done"]
-    assert len(rows(uow, ServiceRecord, kind=EntryKind.VOID)) == 1
+    assert len(rows(uow, ServiceEntry, kind=EntryKind.VOID)) == 1
 
 
-def test_a_void_is_not_voided(uow, activity, record, refuses):
-    void = void_record(uow, MANAGER, activity.id, record.id, "Mistake", now=NOW)
-    with refuses(Conflict):
-        void_record(uow, MANAGER, activity.id, void.id, "No mistake", now=NOW)
+def test_nobody_voids_their_own_hours(uow, activity, record, refuses):
+    with uow.transaction(audited=False):
+        record.volunteer.person_id = MANAGER.id
+    with refuses(NotAllowed, "own hours"):
+        void_record(uow, MANAGER, activity.id, record.id, "Mistake", now=NOW)
 
 
 def test_a_record_of_another_activity_is_not_found(uow, world, activity, record, refuses):
@@ -104,10 +108,15 @@ def test_a_record_of_another_activity_is_not_found(uow, world, activity, record,
             void_record(uow, MANAGER, activity_id, record_id, "Mistake", now=NOW)
 
 
-def test_a_recorder_voids_nothing_and_an_office_neither(uow, activity, record, refuses):
-    for actor in (RECORDER, SECRETARIAT):
-        with refuses(NotAllowed):
-            void_record(uow, actor, activity.id, record.id, "Mistake", now=NOW)
+def test_a_recorder_voids_nothing(uow, activity, record, refuses):
+    with refuses(NotAllowed):
+        void_record(uow, RECORDER, activity.id, record.id, "Mistake", now=NOW)
+
+
+def test_an_office_may_void_what_its_organizations_recorded(uow, activity, record):
+    void_record(uow, SECRETARIAT, activity.id, record.id, "Mistake", now=NOW)
+    [void] = rows(uow, ServiceEntry, kind=EntryKind.VOID)
+    assert void.confirmed_by_id == "sec"
 
 
 def test_an_activity_out_of_reach_is_not_found(uow, activity, record, refuses):

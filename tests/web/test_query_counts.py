@@ -16,11 +16,13 @@ from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.errors import Conflict
-from flask_volunteer_reports.models import Activity, Project
+from flask_volunteer_reports.models import Activity, Organization, Project, Volunteer
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
 from flask_volunteer_reports.services.serving import own_volunteer, renew_calendar_address
 from tests.archive import Shelves
+from tests.ledgers import Ledgers
+from tests.services.at_the_place import minutes, ticked, volunteer
 from tests.services.trying import tried, uploaded
 from tests.world import (
     FIRST_DAY,
@@ -30,6 +32,7 @@ from tests.world import (
     NOON,
     OFFICE_EAST,
     OPERATOR,
+    RECORDER,
     SECRETARIAT,
     local,
 )
@@ -190,6 +193,34 @@ def names(world, count):
     return f"{HOME}/activities/{activity.id}/name-list"
 
 
+def at_the_place(world, count):
+    activity = world.published()
+    for n in range(count):
+        row = volunteer(world, Actor(fresh("v"), fresh("Person ")))
+        whom = recording.Whom(volunteer_id=row.id)
+        ticked(world, activity, whom, minutes(n / 10))
+        if n % 2:
+            ticked(world, activity, whom, minutes(60), out=True)
+    return f"{HOME}/activities/{activity.id}/check-in"
+
+
+def own_check_ins(world, count):
+    rui = world.uow.session.scalars(select(Volunteer).where(Volunteer.person_id == RECORDER.id))
+    own = rui.first() or volunteer(world, RECORDER)
+    for n in range(count):
+        start = f"2017-07-06 {8 + n % 3:02}:00"
+        activity = world.published(starts=start, ends="2017-07-06 13:00", title=f"Project {n}")
+        if not n:
+            ticked(world, activity, recording.Whom(volunteer_id=own.id), NOON, actor=MANAGER)
+
+
+def cards(world, count):
+    for n in range(count):
+        world.published(starts="2017-07-06 11:00", ends="2017-07-06 13:00", title=f"Project {n}")
+    vera = world.uow.session.scalars(select(Volunteer)).first() or volunteer(world)
+    return f"{HOME}/cards/{vera.card_code}"
+
+
 def needy(world, count):
     for _ in range(count):
         activity = world.published()
@@ -287,12 +318,59 @@ def asking(world, count):
     return f"{HOME}/activities/{activity.id}/name-list"
 
 
+def with_hours(world, count):
+    """Organizations with volunteers and hours of them."""
+    ledgers = Ledgers(world)
+    ledgers.made = next(_numbers) * 1000
+    for _ in range(count):
+        organizations(world, 1)
+        newest = select(Organization.code).where(Organization.code.startswith("unit"))
+        code = max(world.uow.session.scalars(newest))
+        activity = ledgers.activity(code, "2017-06-05 09:00", "2017-06-05 11:00")
+        [person] = ledgers.volunteers(code)
+        ledgers.credited(activity, (person, 60, RecordSource.CHECK_IN))
+
+
+def areas_with_residents(world, count):
+    ledgers = Ledgers(world)
+    ledgers.made = next(_numbers) * 1000
+    areas(world, count)
+    ledgers.volunteers("school", count)
+
+
+def figures(owner, query):
+    """The address of figures of an area or organization, known once the city stands."""
+
+    def address(world):
+        owner_id = (world.organization if owner == "library" else world.area)(owner).id
+        return f"{HOME}/figures/test-2017/{owner_id}{query}"
+
+    return address
+
+
 LISTS = {
     "my volunteer service": ("nobody", own_home, None),
     "a public project, as a volunteer": ("nobody", own_activities, None),
     "own calendar": ("", own_calendar, None),
     "calendar of an organization": ("", public_calendar, None),
     "sign-ups": ("manager", asking, None),
+    "figures by organization": ("secretariat", with_hours, figures("city", "?by=organization")),
+    "figures by organization, sorted": (
+        "secretariat",
+        with_hours,
+        figures("city", "?by=organization&sort=hours_per_active&theme=culture&q=unit"),
+    ),
+    "figures by area": ("office_east", areas_with_residents, figures("east", "?by=area")),
+    "figures by theme": ("secretariat", with_hours, figures("city", "?by=theme")),
+    "figures by month": ("manager", names, figures("library", "?by=month")),
+    "figures as a file": ("secretariat", with_hours, figures("city", "/workbook.xlsx")),
+    "figures for scripts": (
+        "secretariat",
+        with_hours,
+        lambda world: (
+            f"{HOME}/api/figures?campaign=test-2017&owner={world.area('city').id}&by=organization"
+        ),
+    ),
     "archive": ("manager", filed, HOME + "/archive"),
     "photos of the archive": ("secretariat", accepted, HOME + "/archive?class=photo"),
     "media coverage": ("manager", covered, HOME + "/archive/media"),
@@ -327,6 +405,9 @@ LISTS = {
     ),
     "commissions": ("office_east", commissions, HOME + "/commissions"),
     "name list": ("manager", names, None),
+    "who is there": ("manager", at_the_place, None),
+    "own check-ins": ("recorder", own_check_ins, HOME + "/my/check-in"),
+    "a card that was scanned": ("recorder", cards, None),
     "reports": ("manager", reports, HOME + "/reports"),
     "one report": ("manager", history, None),
     "nil returns": ("manager", nil_returns, HOME + "/nil-returns"),
@@ -351,7 +432,7 @@ def test_one_row_and_fifty_cost_the_same(name, world, browser, state, clock):
     client = browser.as_(person)
 
     def cost(built) -> int:
-        path = built or address
+        path = address(world) if callable(address) else built or address
         if path == "organization":
             path = f"{HOME}/organizations/{world.organization('library').id}"
         with counted(state.engine) as statements:

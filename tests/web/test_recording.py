@@ -185,17 +185,18 @@ def test_a_manager_confirms_and_a_recorder_cannot(over, people, recorder, manage
     assert "已确认2人、2.5小时" in read(manager, project)
 
 
-def test_pasted_hours_say_where_they_come_from(over, manager):
-    fill(manager, name_list(over), "pasted", pasted="张三\t90")
+def test_pasted_hours_say_where_they_come_from(over, recorder, manager):
+    fill(recorder, name_list(over), "pasted", pasted="张三\t90")
 
     page = follow(manager, press(manager, name_list(over), "/confirmation"))
 
     assert "表格粘贴" in entry(page, "张三")
 
 
-def test_nothing_is_confirmed_before_the_end(activity, manager, clock):
+def test_nothing_is_confirmed_before_the_end(activity, recorder, manager, clock):
     clock.now = local("2017-07-07 10:00")
-    page = follow(manager, entered(manager, activity, 张三="90"))
+    entered(recorder, activity, 张三="90")
+    page = read(manager, name_list(activity))
 
     assert "活动结束后才能确认时长" in page
     early = manager.post(f"{name_list(activity)}/confirmation", data={"version": "1"})
@@ -205,9 +206,9 @@ def test_nothing_is_confirmed_before_the_end(activity, manager, clock):
 
 
 @pytest.fixture
-def recorded(over, world, manager):
+def recorded(over, recorder, manager):
     """90 minutes of 张三 and 60 of 李四, confirmed."""
-    entered(manager, over, 张三="90", 李四="60")
+    entered(recorder, over, 张三="90", 李四="60")
     press(manager, name_list(over), "/confirmation")
     return over
 
@@ -215,11 +216,11 @@ def recorded(over, world, manager):
 def voiding(world, minutes: int) -> str:
     """The button that voids the record with so many minutes."""
     world.uow.session.rollback()
-    ids = select(ServiceRecord.id).where(ServiceRecord.service_minutes == minutes)
+    ids = select(ServiceRecord.id).where(ServiceRecord.other_minutes == minutes)
     return f"/records/{world.uow.session.scalar(ids)}/void"
 
 
-def test_a_record_is_voided_with_a_reason_and_entered_again(recorded, world, manager):
+def test_a_record_is_voided_with_a_reason_and_entered_again(recorded, world, recorder, manager):
     bare = press(manager, name_list(recorded), voiding(world, 90))
     assert bare.status_code == 422
     assert "请填写原因" in alert(bare.text)
@@ -228,11 +229,11 @@ def test_a_record_is_voided_with_a_reason_and_entered_again(recorded, world, man
     page = follow(manager, void)
 
     assert "记录已作废" in page
-    assert "由Mia of the library作废：中途离开" in entry(page, "张三")
-    assert "作废：" not in entry(page, "李四")
+    assert "作废 -90 · 手工录入 · Mia of the library：中途离开" in entry(page, "张三")
+    assert "作废 -" not in entry(page, "李四")
     assert (figures(page)["已确认志愿者"], figures(page)["已确认小时数"]) == ("1", "1")
 
-    entered(manager, recorded, 张三="30")
+    entered(recorder, recorded, 张三="30")
     page = follow(manager, press(manager, name_list(recorded), "/confirmation"))
     assert (figures(page)["已确认志愿者"], figures(page)["已确认小时数"]) == ("2", "1.5")
     assert "中途离开" in page  # what was voided stays readable

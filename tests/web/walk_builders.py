@@ -23,9 +23,11 @@ from flask_volunteer_reports.services import (
     recording,
     reporting,
 )
+from flask_volunteer_reports.services.recording import Whom
 from flask_volunteer_reports.services.serving import renew_calendar_address
 from tests.archive import Shelves, pdf
 from tests.issued import issued
+from tests.services.at_the_place import minutes, ticked, volunteer
 from tests.services.trying import tried, uploaded
 from tests.world import (
     CAST,
@@ -106,6 +108,18 @@ def own_calendar(world: World, place: str) -> dict[str, Any]:
     return {"secret": renew_calendar_address(world.uow, NOBODY, now=NOON).secret}
 
 
+def forgotten(world: World, place: str) -> dict[str, Any]:
+    """A check-in without check-out."""
+    standing = world.published(place, actor=OWN_MANAGER[place])
+    vera = volunteer(world, organization=place)
+    pair = ticked(world, standing, Whom(volunteer_id=vera.id), minutes(0), actor=OWN_MANAGER[place])
+    return {"activity_id": standing.id, "check_in_id": pair.id}
+
+
+def card(world: World, place: str) -> dict[str, Any]:
+    return {"card_code": volunteer(world, organization=place).card_code}
+
+
 def report(world: World, place: str) -> dict[str, Any]:
     return {"report_id": world.report(place, actor=OWN_MANAGER[place]).id}
 
@@ -147,6 +161,14 @@ def week(world: World, place: str) -> dict[str, Any]:
         "week_key": "2017-W26",
         "area_code": OWN_AREA[place],
     }
+
+
+def figures_owner(world: World, place: str) -> dict[str, Any]:
+    return {"campaign_code": world.campaign.code, "owner_id": world.organization(place).id}
+
+
+def figures_arguments(world: World, place: str) -> dict[str, Any]:
+    return {"campaign": world.campaign.code, "owner": world.organization(place).id}
 
 
 def east_week(world: World, place: str) -> dict[str, Any]:
@@ -201,6 +223,10 @@ def form_version(world: World, place: str) -> dict[str, Any]:
 
 def organization(world: World, place: str) -> dict[str, Any]:
     return {"organization_id": world.organization(place).id}
+
+
+def owner(world: World, place: str) -> dict[str, Any]:
+    return {"owner_id": world.organization(place).id}
 
 
 def pairing(world: World, place: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from ...domain.events import (
     PairingMade,
 )
 from ...errors import AlreadyDone, InvalidEntry, NotAllowed, NotFound
-from ...models import Area, Organization, Pairing
+from ...models import Area, Organization, OrganizationMove, Pairing
 from ...ports import Actor, Permission
 from ..unit_of_work import UnitOfWork, changes_of, check_version
 
@@ -90,9 +90,10 @@ def edit_organization(
         StaleVersion: Somebody else saved first.
         InvalidEntry: Something in *entry* cannot be.
     """
-    with uow.transaction():
+    with uow.transaction() as session:
         organization = uow.find(actor, Organization, organization_id)
         uow.require(actor, Permission.EDIT_ORGANIZATION, organization)
+        before = organization.area_id
         _fill(uow, organization, entry, now)
         changed = changes_of(organization)
         check_version(organization, version, changed=changed)
@@ -101,6 +102,15 @@ def edit_organization(
             _require_office(uow, actor, organization_id)
             uow.require(
                 actor, Permission.REGISTER_ORGANIZATION, uow.find(actor, Area, entry.area_id)
+            )
+        if "area_id" in changed:
+            session.add(
+                OrganizationMove(
+                    organization_id=organization.id,
+                    from_area_id=before,
+                    to_area_id=entry.area_id,
+                    moved_at=now,
+                )
             )
         if changed:
             uow.record(

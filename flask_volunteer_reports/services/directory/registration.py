@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import count
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...models import Membership, Organization, Volunteer
+from ...models import Membership, Organization, RegistrationSummary, Volunteer
 from ...ports import Actor
 from ..summaries import areas_above, count_registered
 
@@ -46,18 +46,22 @@ def add_volunteers(
     session.add_all(volunteers)
     session.flush()
     if organization:
-        session.add_all(
-            Membership(
-                id=uuid4(),
-                volunteer_id=volunteer.id,
-                organization_id=organization.id,
-                joined_at=now,
-            )
-            for volunteer in volunteers
-        )
-        session.flush()
-        count_registered(session, {organization.id: len(volunteers)})
+        join(session, organization, [volunteer.id for volunteer in volunteers], now=now)
     count_residents(session, [volunteer.area_id for volunteer in volunteers])
+
+
+def join(
+    session: Session, organization: Organization, volunteer_ids: Sequence[UUID], *, now: datetime
+) -> None:
+    """Make volunteers, none of whom is one yet, members of an organization, and count them."""
+    session.add_all(
+        Membership(
+            id=uuid4(), volunteer_id=volunteer_id, organization_id=organization.id, joined_at=now
+        )
+        for volunteer_id in volunteer_ids
+    )
+    session.flush()
+    count_registered(session, {organization.id: len(volunteer_ids)})
 
 
 def count_residents(session: Session, area_ids: Sequence[UUID], *, by: int = 1) -> None:
@@ -74,11 +78,21 @@ def count_residents(session: Session, area_ids: Sequence[UUID], *, by: int = 1) 
     count_registered(session, changes)
 
 
+def number_without_organization(session: Session) -> str:
+    """Find a number for somebody who belongs to no organization: V and nine digits."""
+    while True:
+        number = f"V{secrets.randbelow(10**9):09}"
+        if not session.scalar(select(Volunteer.id).where(Volunteer.volunteer_no == number)):
+            return number
+
+
 def free_numbers(session: Session, organization: Organization, taken: set[str]) -> Iterator[str]:
     """Count on from the number of members, passing over what was *taken* by hand."""
     prefix = f"{organization.code}-"
     members = session.scalar(
-        select(func.count()).where(Membership.organization_id == organization.id)
+        select(RegistrationSummary.registered).where(
+            RegistrationSummary.owner_id == organization.id
+        )
     )
     for first in count((members or 0) + 1, _AT_ONCE):
         numbers = [f"{prefix}{number:04}" for number in range(first, first + _AT_ONCE)]

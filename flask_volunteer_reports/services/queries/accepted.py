@@ -17,7 +17,7 @@ from ...models import Activity, ActivityReport, Area, Campaign, Organization, Re
 from ..reporting.revisions import RevisionFacts
 from ..rows import Rows
 from .derived import DerivedFacts, derived_facts
-from .totals import totals_by_activity
+from .hours import totals_by_activity
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from ...models import (
     ServiceRecord,
 )
 from ..rows import Rows
+from .hours import ActivityTotals, totals_by_activity
 from .paging import Page, fetch_page
-from .totals import ActivityTotals, totals_by_activity
 
 LOOK_BACK = timedelta(days=28)
 """How long an activity without hours or report is asked after."""

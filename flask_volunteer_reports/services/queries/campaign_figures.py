@@ -15,7 +15,7 @@ from ...domain.statuses import ReportStatus
 from ...domain.weeks import Timeliness
 from ...models import Activity, ActivityReport, ProjectTheme, ReportRevision
 from .archive import Selection, media_counts
-from .totals import totals_by_activity
+from .hours import totals_by_activity
 
 
 @dataclass(frozen=True, slots=True)

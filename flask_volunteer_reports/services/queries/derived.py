@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ...domain.campaign import CampaignRules
 from ...domain.derived import Derived, hours_recorded, published_before_start
-from .totals import ActivityTotals
+from .hours import ActivityTotals
 
 
 @dataclass(frozen=True, slots=True)

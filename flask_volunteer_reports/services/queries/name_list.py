@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,18 +10,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...domain.ledger import EntryKind, RecordSource
 from ...models import (
     STANDING,
     EntryState,
     NameListEntry,
-    ServiceEntry,
     ServiceRecord,
     SignUp,
     SignUpStatus,
     Volunteer,
 )
-from .totals import ActivityTotals, activity_totals
+from .hours import ActivityTotals, RecordRow, activity_totals, records_with_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +45,6 @@ class WaitingEntry:
     entered_by: str
     new: bool
     """The volunteer was registered by a name list, with this or a later entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """One entry of the ledger."""
-
-    sequence: int
-    kind: EntryKind
-    service_minutes: int
-    source: RecordSource
-    entered_by: str
-    confirmed_by: str
-    confirmed_at: datetime
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRow:
-    """A record and the entries that it is made of, the credit first."""
-
-    id: UUID
-    name: str
-    volunteer_no: str
-    starts_at: datetime
-    ends_at: datetime
-    service_minutes: int
-    """What it comes to; 0 once it was voided."""
-    entries: Sequence[EntryRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,40 +127,5 @@ def _waiting(session: Session, activity_id: UUID) -> Sequence[WaitingEntry]:
 
 
 def _records(session: Session, activity_id: UUID) -> Sequence[RecordRow]:
-    entries: dict[UUID, list[EntryRow]] = defaultdict(list)
-    for entry in session.scalars(
-        select(ServiceEntry)
-        .join(ServiceRecord, ServiceEntry.record_id == ServiceRecord.id)
-        .where(ServiceRecord.activity_id == activity_id)
-        .order_by(ServiceEntry.sequence)
-    ):
-        entries[entry.record_id].append(
-            EntryRow(
-                entry.sequence,
-                entry.kind,
-                entry.service_minutes,
-                entry.source,
-                entry.entered_by,
-                entry.confirmed_by,
-                entry.confirmed_at,
-                entry.reason,
-            )
-        )
-    records = session.execute(
-        select(ServiceRecord, Volunteer.name, Volunteer.volunteer_no)
-        .join(Volunteer, ServiceRecord.volunteer_id == Volunteer.id)
-        .where(ServiceRecord.activity_id == activity_id)
-    )
-    rows = [
-        RecordRow(
-            record.id,
-            name,
-            volunteer_no,
-            record.starts_at,
-            record.ends_at,
-            record.service_minutes,
-            entries[record.id],
-        )
-        for record, name, volunteer_no in records
-    ]
+    rows = records_with_entries(session, ServiceRecord.activity_id == activity_id)
     return sorted(rows, key=lambda row: row.entries[0].sequence)

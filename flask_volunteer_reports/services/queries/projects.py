@@ -27,8 +27,8 @@ from ...models import (
 )
 from ..rows import Rows
 from .history import HistoryRow, history
+from .hours import ActivityTotals, totals_by_activity
 from .paging import Page, contains, fetch_page
-from .totals import ActivityTotals, totals_by_activity
 
 PUBLIC = (ProjectStatus.PUBLISHED, ProjectStatus.FINISHED)
 

@@ -26,8 +26,8 @@ from ...models import (
 from ..rows import Rows
 from .derived import DerivedFacts, derived_facts
 from .history import HistoryRow, history
+from .hours import totals_by_activity
 from .paging import Page, contains, fetch_page
-from .totals import totals_by_activity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,11 @@ from ...models import (
     Activity,
     Organization,
     Project,
-    ServiceEntry,
     ServiceRecord,
     SignUp,
     SignUpStatus,
 )
 from ..rows import Rows
-from .name_list import EntryRow
 from .paging import Page, fetch_page
 
 MOST_PAST = 20
@@ -124,28 +122,6 @@ def own_records(session: Session, volunteer_id: UUID, *, number: int, size: int)
     )
     found, number, total = fetch_page(session, rows, number=number, size=size)
     return Page([OwnRecord(*row) for row in found], number, size, total)
-
-
-def entries_of(session: Session, record_id: UUID) -> Sequence[EntryRow]:
-    """List the entries that a record is made of, the credit first."""
-    entries = session.scalars(
-        select(ServiceEntry)
-        .where(ServiceEntry.record_id == record_id)
-        .order_by(ServiceEntry.sequence)
-    )
-    return [
-        EntryRow(
-            entry.sequence,
-            entry.kind,
-            entry.service_minutes,
-            entry.source,
-            entry.entered_by,
-            entry.confirmed_by,
-            entry.confirmed_at,
-            entry.reason,
-        )
-        for entry in entries
-    ]
 
 
 def _own_activities(volunteer_id: UUID) -> Rows:

@@ -15,7 +15,7 @@ from ...errors import AlreadyDone, InvalidEntry, NotFound
 from ...models import Activity, ActivityReport, Campaign, Organization
 from ...ports import Actor, Permission
 from ..publishing.activities import find_activity
-from ..queries.totals import activity_totals
+from ..queries.hours import activity_totals
 from ..unit_of_work import UnitOfWork
 from .edit import fill
 from .receiving import receiving_area

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import views
+from . import figures, views
 
 
 def create_blueprint() -> Blueprint:
@@ -16,4 +16,8 @@ def create_blueprint() -> Blueprint:
     blueprint.add_url_rule(
         "/campaigns/<campaign_code>/weeks/<week_key>/<area_code>", view_func=views.week
     )
+    blueprint.add_url_rule("/figures", view_func=figures.figures)
+    of_owner = "/figures/<campaign_code>/<uuid:owner_id>"
+    blueprint.add_url_rule(of_owner, view_func=figures.figures_of)
+    blueprint.add_url_rule(f"{of_owner}/workbook.xlsx", view_func=figures.figures_file)
     return blueprint

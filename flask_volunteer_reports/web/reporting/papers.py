@@ -16,6 +16,7 @@ from ...services import reporting
 from ...services.archiving.form_upload import FORM_CHECK
 from ...services.archiving.packages import PACKAGE
 from ...services.archiving.sign import SIGN_DOCUMENT
+from ...services.directory.imports import IMPORT, IMPORT_CHECK
 from ...services.plain_messages import from_plain
 from ...services.queries.archive import package_of_job
 from ...services.queries.register import documents_that_hold
@@ -69,6 +70,10 @@ def job(job_id: UUID) -> ResponseReturnValue:
     if found.kind == FORM_CHECK:
         return redirect(
             url_for("volunteer_reports.archiving.version", form_id=found.arguments["form"])
+        )
+    if found.kind in (IMPORT_CHECK, IMPORT):
+        return redirect(
+            url_for("volunteer_reports.directory.volunteer_import", import_id=found.key)
         )
     lost = found.status is JobStatus.RUNNING and found.lease_until and found.lease_until < now()
     if found.status is JobStatus.QUEUED or lost:

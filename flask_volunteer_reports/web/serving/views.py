@@ -9,10 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from ...models import CalendarAddress, ServiceRecord
 from ...ports import Permission
-from ...services.queries.hours import volunteer_hours
+from ...services.queries.hours import records_with_entries, volunteer_hours
 from ...services.queries.serving import (
     coming_activities,
-    entries_of,
     own_records,
     past_activities,
 )
@@ -44,7 +43,7 @@ def record(record_id: UUID) -> ResponseReturnValue:
     return render_template(
         "volunteer_reports/serving/record.html",
         record=found,
-        entries=entries_of(uow.session, found.id),
+        entries=records_with_entries(uow.session, ServiceRecord.id == found.id)[0].entries,
     )
 
 

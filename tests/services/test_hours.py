@@ -5,13 +5,13 @@ from sqlalchemy import event
 
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.models import ServiceRecord
-from flask_volunteer_reports.services.queries.totals import (
+from flask_volunteer_reports.services.queries.hours import (
     ActivityTotals,
     activity_totals,
     totals_by_activity,
 )
 from flask_volunteer_reports.services.recording import save_name_list, void_record
-from tests.world import MANAGER, local
+from tests.world import MANAGER, RECORDER, local
 
 from .watching import rows
 
@@ -27,17 +27,17 @@ def enter(uow, world, activity, *listed):
     uow.session.expire_all()
     names = world.listed(*listed)
     save_name_list(
-        uow, MANAGER, activity.id, activity.list_version, names, RecordSource.MANUAL, now=NOW
+        uow, RECORDER, activity.id, activity.list_version, names, RecordSource.MANUAL, now=NOW
     )
 
 
 def void(uow, activity, minutes):
-    [record] = rows(uow, ServiceRecord, service_minutes=minutes)
+    [record] = rows(uow, ServiceRecord, other_minutes=minutes)
     void_record(uow, MANAGER, activity.id, record.id, "Mistake", now=NOW)
 
 
 def test_without_records_and_entries_everything_is_nothing(uow, activity):
-    assert activity_totals(uow.session, activity.id) == ActivityTotals(0, 0, 0, 0)
+    assert activity_totals(uow.session, activity.id) == ActivityTotals()
 
 
 def test_what_waits_is_counted_apart(uow, world, activity):
@@ -57,25 +57,25 @@ def test_what_was_taken_off_the_list_is_not_counted(uow, world, activity):
 
 def test_confirmed_people_and_minutes_are_added_up(uow, world, activity):
     world.recorded(activity, ("Ann", 60), ("Bob", 90), now=NOW)
-    assert activity_totals(uow.session, activity.id) == ActivityTotals(2, 150)
+    assert activity_totals(uow.session, activity.id) == ActivityTotals(2, 0, 150)
 
 
 def test_confirmed_and_waiting_stand_side_by_side(uow, world, activity):
     world.recorded(activity, ("Ann", 60), now=NOW)
     enter(uow, world, activity, ("Bob", 90))
-    assert activity_totals(uow.session, activity.id) == ActivityTotals(1, 60, 1, 90)
+    assert activity_totals(uow.session, activity.id) == ActivityTotals(1, 0, 60, 1, 90)
 
 
 def test_a_voided_record_counts_neither_as_minutes_nor_as_a_person(uow, world, activity):
     world.recorded(activity, ("Ann", 60), ("Bob", 90), now=NOW)
     void(uow, activity, 60)
-    assert activity_totals(uow.session, activity.id) == ActivityTotals(1, 90)
+    assert activity_totals(uow.session, activity.id) == ActivityTotals(1, 0, 90)
 
 
 def test_when_all_are_voided_nothing_is_left(uow, world, activity):
     world.recorded(activity, ("Ann", 60), now=NOW)
     void(uow, activity, 60)
-    assert activity_totals(uow.session, activity.id) == ActivityTotals(0, 0)
+    assert activity_totals(uow.session, activity.id) == ActivityTotals()
 
 
 def test_who_was_corrected_counts_once_with_the_right_minutes(uow, world, activity):
@@ -83,7 +83,7 @@ def test_who_was_corrected_counts_once_with_the_right_minutes(uow, world, activi
     void(uow, activity, 60)
     uow.session.expire_all()
     world.recorded(activity, ("Ann", 45), now=NOW)
-    assert activity_totals(uow.session, activity.id) == ActivityTotals(1, 45)
+    assert activity_totals(uow.session, activity.id) == ActivityTotals(1, 0, 45)
 
 
 def test_every_activity_has_its_own_sum_and_those_without_any_are_left_out(uow, world, activity):
@@ -94,10 +94,10 @@ def test_every_activity_has_its_own_sum_and_those_without_any_are_left_out(uow, 
 
     wanted = [activity.id, other.id, empty.id]
     assert totals_by_activity(uow.session, wanted) == {
-        activity.id: ActivityTotals(2, 90),
-        other.id: ActivityTotals(1, 120),
+        activity.id: ActivityTotals(2, 0, 90),
+        other.id: ActivityTotals(1, 0, 120),
     }
-    assert totals_by_activity(uow.session, [other.id]) == {other.id: ActivityTotals(1, 120)}
+    assert totals_by_activity(uow.session, [other.id]) == {other.id: ActivityTotals(1, 0, 120)}
     assert totals_by_activity(uow.session, []) == {}
 
 
