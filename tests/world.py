@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import io
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -31,6 +32,11 @@ from flask_volunteer_reports.models import (
 )
 from flask_volunteer_reports.ports import Actor, Storage
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
+from flask_volunteer_reports.services.directory.registration import (
+    add_volunteers,
+    free_numbers,
+    new_volunteer,
+)
 from flask_volunteer_reports.services.reporting.edit import content_of
 from flask_volunteer_reports.services.unit_of_work import UnitOfWork
 
@@ -195,6 +201,18 @@ class World:
             now=now,
         )
         recording.confirm_name_list(self.uow, actor, activity.id, activity.list_version, now=now)
+
+    def volunteer(
+        self, person: Actor, code: str = "library", *, born_in: date | None = None
+    ) -> Volunteer:
+        """A volunteer of an organization who is known to be one of the host's people."""
+        organization = self.organization(code)
+        [number] = itertools.islice(free_numbers(self.uow.session, organization, set()), 1)
+        made = new_volunteer(number, person.name, organization.area_id, MANAGER, now=NOON)
+        made.person_id, made.born_in = person.id, born_in
+        with self.uow.transaction(audited=False) as session:
+            add_volunteers(session, [made], organization, now=NOON)
+        return made
 
     def known_as(self, volunteer: Volunteer, person: Actor) -> Volunteer:
         """A volunteer who is known to be one of the host's people."""

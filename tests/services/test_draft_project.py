@@ -17,7 +17,7 @@ from flask_volunteer_reports.errors import (
 )
 from flask_volunteer_reports.models import Project
 from flask_volunteer_reports.services.directory import edit_organization
-from flask_volunteer_reports.services.publishing import draft_project
+from flask_volunteer_reports.services.publishing import copy_project, draft_project
 from tests.world import (
     MANAGER,
     MANAGER_EAST,
@@ -168,3 +168,17 @@ def test_from_the_local_day_of_its_dissolution_an_organization_offers_nothing(
         return
     with refuses(Conflict, "dissolved"):
         draft(uow, now=local(moment))
+
+
+def test_age_and_admission_are_kept_and_copied(uow, draft):
+    project = draft(uow, entry=replace(PROJECT, minimum_age=16, needs_admission=True))
+    assert (project.minimum_age, project.needs_admission) == (16, True)
+    copy = copy_project(uow, MANAGER, project.id, new_id=uuid4(), first_on=None, now=NOON)
+    assert (copy.minimum_age, copy.needs_admission) == (16, True)
+
+
+@pytest.mark.parametrize("years", [0, -1, 100])
+def test_a_minimum_age_is_one_that_people_have(uow, draft, refuses, years):
+    with refuses(InvalidEntry, "from 1 to 99") as refused:
+        draft(uow, entry=replace(PROJECT, minimum_age=years))
+    assert refused.value.field == "minimum_age"

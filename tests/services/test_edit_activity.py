@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from flask_volunteer_reports.domain.events import ActivityEdited
+from flask_volunteer_reports.domain.events import ActivityEdited, SignUpMovedUp
 from flask_volunteer_reports.errors import (
     AlreadyDone,
     Conflict,
@@ -14,6 +14,7 @@ from flask_volunteer_reports.errors import (
     NotFound,
     StaleVersion,
 )
+from flask_volunteer_reports.models import SignUpStatus
 from flask_volunteer_reports.services import recording
 from flask_volunteer_reports.services.publishing import (
     cancel_activity,
@@ -22,6 +23,7 @@ from flask_volunteer_reports.services.publishing import (
 )
 from tests.world import MANAGER, MANAGER_EAST, NOON, OPERATOR, RECORDER, local
 
+from .places import ANN, BOB, CID, asks, standing, volunteers, with_places
 from .watching import later, occasion_entry, outcomes
 
 
@@ -139,7 +141,7 @@ def test_the_capacity_is_not_lower_than_the_number_of_people_signed_up(
     names = world.listed(("Ann", 1), ("Bob", 1))
     recording.sign_up_volunteers(uow, MANAGER, activity.id, names, now=NOON)
     version = activity.version
-    with refuses(InvalidEntry, "2 volunteers are signed up") as refused:
+    with refuses(InvalidEntry, "2 volunteers have a place or asked for one") as refused:
         edit_activity(
             uow, MANAGER, activity.id, version, occasion_entry(world, capacity=1), now=NOON
         )
@@ -147,6 +149,36 @@ def test_the_capacity_is_not_lower_than_the_number_of_people_signed_up(
 
     edit_activity(uow, MANAGER, activity.id, version, occasion_entry(world, capacity=2), now=NOON)
     assert activity.capacity == 2
+
+
+@pytest.mark.parametrize(
+    ("capacity", "moved"),
+    [
+        pytest.param(2, ["Bob"], id="one more place"),
+        pytest.param(9, ["Bob", "Cid"], id="more places than people"),
+        pytest.param(None, ["Bob", "Cid"], id="no limit any more"),
+    ],
+)
+def test_places_that_are_added_go_to_who_waits_first(uow, world, happens, capacity, moved):
+    volunteers(world, ANN, BOB, CID)
+    activity = with_places(world, 1)
+    for minutes, person in enumerate((ANN, BOB, CID)):
+        asks(uow, person, activity.id, later(minutes=minutes))
+    with happens() as said:
+        edit_activity(
+            uow,
+            MANAGER,
+            activity.id,
+            activity.version,
+            occasion_entry(world, capacity=capacity),
+            now=later(hours=1),
+        )
+    assert [event.person_id for event in said if isinstance(event, SignUpMovedUp)] == [
+        name.lower() for name in moved
+    ]
+    found = standing(uow, activity)
+    assert [name for name in ("Bob", "Cid") if found[name] is SignUpStatus.ADMITTED] == moved
+    assert activity.capacity == capacity
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+import functools
 from uuid import uuid4
 
 import pytest
 
 from flask_volunteer_reports.domain.events import VolunteersSignedUp
-from flask_volunteer_reports.domain.name_list import ListedVolunteer
 from flask_volunteer_reports.errors import (
     AlreadyDone,
     Conflict,
@@ -14,39 +14,22 @@ from flask_volunteer_reports.errors import (
     NotFound,
 )
 from flask_volunteer_reports.models import Membership, SignUp, SignUpStatus, Volunteer
-from flask_volunteer_reports.services.publishing import (
-    add_activities,
-    cancel_activity,
-    publish_project,
+from flask_volunteer_reports.services.publishing import cancel_activity
+from flask_volunteer_reports.services.recording import (
+    SignedUpByList,
+    cancel_sign_up,
+    sign_up_volunteers,
 )
-from flask_volunteer_reports.services.recording import sign_up_volunteers
 from tests.world import MANAGER, MANAGER_EAST, NOON, OPERATOR, RECORDER, SECRETARIAT, local
 
-from .watching import later, occasion_entry, outcomes, rows
+from .places import named, standing, with_places
+from .watching import later, outcomes, rows
 
 
 @pytest.fixture
-def places(uow, world):
+def places(world):
     """A published activity with so many places."""
-
-    def make(capacity):
-        project = world.draft()
-        [activity] = add_activities(
-            uow,
-            MANAGER,
-            project.id,
-            occasion_entry(world, capacity=capacity),
-            activity_id=uuid4(),
-            now=NOON,
-        )
-        publish_project(uow, MANAGER, project.id, project.version, now=NOON)
-        return activity
-
-    return make
-
-
-def named(*names: str) -> list[ListedVolunteer]:
-    return [ListedVolunteer(n, name, "", 1) for n, name in enumerate(names, 1)]
+    return functools.partial(with_places, world)
 
 
 def test_volunteers_get_places(uow, world, places, happens):
@@ -55,7 +38,7 @@ def test_volunteers_get_places(uow, world, places, happens):
     with happens() as said:
         count = sign_up_volunteers(uow, RECORDER, activity.id, named("Ann", "Bob"), now=NOON)
 
-    assert (count, activity.taken) == (2, 2)
+    assert (count, activity.taken) == (SignedUpByList(2, ()), 2)
     found = rows(uow, SignUp)
     assert {(row.volunteer.name, row.activity_id) for row in found} == {
         ("Ann", activity.id),
@@ -89,7 +72,7 @@ def test_who_has_a_place_keeps_it(uow, places, happens):
     sign_up_volunteers(uow, MANAGER, activity.id, named("Ann", "Bob"), now=NOON)
     with happens() as said:
         count = sign_up_volunteers(uow, MANAGER, activity.id, named("Bob", "Cid"), now=later())
-    assert (count, activity.taken, len(rows(uow, SignUp))) == (1, 3, 3)
+    assert (count, activity.taken, len(rows(uow, SignUp))) == (SignedUpByList(1, ()), 3, 3)
     assert [event.count for event in said] == [1]
 
 
@@ -103,14 +86,27 @@ def test_a_second_click_signs_up_nobody(uow, places, refuses):
 def test_without_a_limit_there_is_always_room(uow, places):
     activity = places(None)
     names = named(*(f"Volunteer {chr(65 + n)}" for n in range(26)))
-    assert sign_up_volunteers(uow, MANAGER, activity.id, names, now=NOON) == 26
+    assert sign_up_volunteers(uow, MANAGER, activity.id, names, now=NOON).placed == 26
 
 
-def test_when_there_is_not_room_for_all_nobody_gets_a_place(uow, places, refuses):
+def test_who_finds_no_place_waits_in_the_order_of_the_list(uow, places, happens):
     activity = places(2)
-    with refuses(Conflict, "3 places"):
-        sign_up_volunteers(uow, MANAGER, activity.id, named("Ann", "Bob", "Cid"), now=NOON)
-    assert rows(uow, Volunteer) == []
+    with happens() as said:
+        result = sign_up_volunteers(
+            uow, MANAGER, activity.id, named("Ann", "Bob", "Cid", "Dan"), now=NOON
+        )
+    assert result == SignedUpByList(2, ("Cid", "Dan"))
+    assert [(event.count, event.waiting) for event in said] == [(4, 2)]
+    for freed, moved in (("Ann", "Cid"), ("Bob", "Dan")):
+        [row] = [row for row in rows(uow, SignUp) if row.volunteer.name == freed]
+        cancel_sign_up(uow, MANAGER, activity.id, row.id, now=later())
+        assert standing(uow, activity)[moved] is SignUpStatus.ADMITTED
+
+
+def test_whom_the_organization_signs_up_needs_not_be_admitted(uow, world):
+    activity = with_places(world, 2, needs_admission=True)
+    sign_up_volunteers(uow, RECORDER, activity.id, named("Ann"), now=NOON)
+    assert standing(uow, activity) == {"Ann": SignUpStatus.ADMITTED}
 
 
 def test_5_places_are_given_5_times_however_many_ask_at_once(uow, places, at_once, published):
@@ -124,10 +120,9 @@ def test_5_places_are_given_5_times_however_many_ask_at_once(uow, places, at_onc
 
     results = at_once(*(ask(number) for number in range(20)))
 
-    assert outcomes(results) == ["Conflict"] * 15 + ["done"] * 5
-    assert (activity.taken, len(rows(uow, SignUp))) == (5, 5)
-    assert len(rows(uow, Volunteer)) == 5
-    assert [event.count for event in published] == [1] * 5
+    assert sorted(result.placed for result in results) == [0] * 15 + [1] * 5
+    assert list(standing(uow, activity).values()).count(SignUpStatus.WAITING) == 15
+    assert sorted(event.waiting for event in published) == [0] * 5 + [1] * 15
 
 
 def test_two_who_sign_up_the_same_person_at_once_take_one_place(uow, places, colleague, at_once):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event, select
@@ -16,9 +17,11 @@ from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.domain.volunteers import VolunteerEntry
-from flask_volunteer_reports.models import Organization, Volunteer
+from flask_volunteer_reports.errors import Conflict
+from flask_volunteer_reports.models import Activity, Organization, Project, Volunteer
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
+from flask_volunteer_reports.services.serving import own_volunteer, renew_calendar_address
 from tests.archive import Shelves
 from tests.ledgers import Ledgers
 from tests.services.at_the_place import minutes, ticked, volunteer
@@ -27,6 +30,7 @@ from tests.world import (
     FIRST_DAY,
     MANAGER,
     MANAGER_EAST,
+    NOBODY,
     NOON,
     OFFICE_EAST,
     OPERATOR,
@@ -290,6 +294,47 @@ def accepted(world, count):
         world.accepted()
 
 
+def own_activities(world, count):
+    """The volunteer without a role is signed up for all activities of one project."""
+    path = activities(world, count)
+    project = world.uow.session.get_one(Project, UUID(path.rpartition("/")[2]))
+    publishing.publish_project(world.uow, MANAGER, project.id, project.version, now=NOON)
+    if own_volunteer(world.uow, NOBODY) is None:
+        world.volunteer(NOBODY)
+    coming = select(Activity.id).where(Activity.project_id == project.id)
+    for activity_id in world.uow.session.scalars(coming).all():
+        with contextlib.suppress(Conflict):  # taken up by a project from before
+            recording.sign_up(world.uow, NOBODY, activity_id, sign_up_id=uuid4(), now=NOON)
+    return f"{HOME}/projects/{project.id}"
+
+
+def own_calendar(world, count):
+    own_activities(world, count)
+    return f"{HOME}/my/calendar/{renew_calendar_address(world.uow, NOBODY, now=NOON).secret}.ics"
+
+
+def public_calendar(world, count):
+    projects(world, count)
+    return f"{HOME}/organizations/{world.organization('library').id}/activities.ics"
+
+
+def own_home(world, count):
+    own_activities(world, count)
+    return f"{HOME}/my/"
+
+
+def asking(world, count):
+    """A name list on which everybody asks to be admitted or waits."""
+    draft = world.draft(needs_admission=True)
+    activity = world.activity(draft, capacity=max(1, count // 2))
+    publishing.publish_project(world.uow, MANAGER, draft.id, draft.version, now=NOON)
+    for _ in range(count):
+        person = Actor(fresh("p"), fresh("Person "))
+        world.volunteer(person)
+        recording.sign_up(world.uow, person, activity.id, sign_up_id=uuid4(), now=NOON)
+    return f"{HOME}/activities/{activity.id}/name-list"
+
+
 def with_hours(world, count):
     """Organizations with volunteers and hours of them."""
     ledgers = Ledgers(world)
@@ -379,6 +424,11 @@ def earlier_imports(world, count):
 
 
 LISTS = {
+    "my volunteer service": ("nobody", own_home, None),
+    "a public project, as a volunteer": ("nobody", own_activities, None),
+    "own calendar": ("", own_calendar, None),
+    "calendar of an organization": ("", public_calendar, None),
+    "sign-ups": ("manager", asking, None),
     "figures by organization": ("secretariat", with_hours, figures("city", "?by=organization")),
     "figures by organization, sorted": (
         "secretariat",

@@ -262,15 +262,13 @@ def test_volunteers_are_signed_up_within_the_places_there_are(world, manager, re
     activity = world.activity(project, capacity=2)
     press(manager, f"{HOME}/manage/projects/{project.id}", "/publication")
 
-    full = fill(recorder, name_list(activity), "names", names="张三\n李四\n王五")
-    assert full.status_code == 409
-    assert "剩余名额不足3个" in alert(full.text)
-    assert form_of(full.text, "names")["names"] == ["张三\n李四\n王五"]
-
-    page = follow(recorder, fill(recorder, name_list(activity), "names", names="张三\n李四"))
-    assert "志愿者已报名" in page
+    page = follow(recorder, fill(recorder, name_list(activity), "names", names="张三\n李四\n王五"))
+    assert "2人报名成功。名额已满，以下人员进入候补名单：王五" in page
     assert "已报名（2 / 2）" in page
+    assert "候补名单（1）" in page
     assert figures(page)["已报名人数"] == "2"
+    page = follow(recorder, fill(recorder, name_list(activity), "names", names="张三\n王五"))
+    assert "候补名单（1）" in page
 
 
 def test_a_sign_up_is_taken_back(activity, world, recorder):

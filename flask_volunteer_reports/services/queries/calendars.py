@@ -24,7 +24,7 @@ from ..rows import Rows
 
 KEPT = timedelta(days=180)
 """How long after its end an activity stays in a calendar."""
-MOST_EVENTS = 2000
+MOST_EVENTS = 1000
 
 
 @dataclass(frozen=True, slots=True)

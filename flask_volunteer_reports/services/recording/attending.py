@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
+from ...domain.signing_up import age_on
 from ...domain.statuses import ProjectStatus
 from ...errors import Conflict
 from ...models import STANDING, Activity, SignUp, SignUpStatus, Volunteer
@@ -99,12 +100,10 @@ def _refuse_walk_in(activity: Activity, volunteer: Volunteer, sign_up: SignUp | 
 
 
 def _is_of_age(activity: Activity, volunteer: Volunteer) -> bool:
-    born, age = volunteer.born_in, activity.project.minimum_age or 0
-    if born is None:
+    if volunteer.born_in is None:
         return False
     on = activity.starts_at.astimezone(activity.project.campaign.rules.week.zone).date()
-    # Only the month of birth is known; the person has its age for sure when the month is over.
-    return (on.year - born.year) * 12 + on.month - born.month > age * 12
+    return age_on(volunteer.born_in, on) >= (activity.project.minimum_age or 0)
 
 
 def _take_place(uow: UnitOfWork, activity: Activity) -> None:

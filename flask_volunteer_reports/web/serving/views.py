@@ -52,8 +52,9 @@ def show_home(failed: BaseForm | None = None) -> ResponseReturnValue:
     uow = current_unit_of_work()
     session = uow.session
     volunteer = own_volunteer(uow, require_actor())
+    status = failed.status if failed else 200
     if volunteer is None:
-        return render_template("volunteer_reports/serving/not_yet.html")
+        return render_template("volunteer_reports/serving/not_yet.html", failed=failed), status
     page = render_template(
         "volunteer_reports/serving/home.html",
         volunteer=volunteer,
@@ -65,4 +66,4 @@ def show_home(failed: BaseForm | None = None) -> ResponseReturnValue:
         action=ActionForm(formdata=None),
         failed=failed,
     )
-    return page, failed.status if failed else 200
+    return page, status
