@@ -147,11 +147,12 @@ def work_until_idle(app: Flask) -> int:
 
 
 def _claim() -> tuple[UUID, int] | None:
-    """Take the oldest job that waits or was lost; return its id and the attempt number."""
+    """Take the oldest job that is due and waits, or was lost; return its id and the attempt number."""
     session = current_unit_of_work().session
     moment = now()
+    due = Job.not_before.is_(None) | (Job.not_before <= moment)
     free = or_(
-        Job.status == JobStatus.QUEUED,
+        (Job.status == JobStatus.QUEUED) & due,
         (Job.status == JobStatus.RUNNING) & (Job.lease_until < moment),
     )
     for row in session.scalars(select(Job).where(free).order_by(Job.created_at)).all():

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .domain.archiving import Answer, DocumentClass, HandOverStatus, MediaKind
 from .domain.campaign import Bearer, Counts, Period, Strength
+from .domain.certificates import CertificateState
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
 from .domain.ledger import Channel, EntryKind, RecordSource
 from .domain.office_forms import FormName
@@ -17,6 +18,8 @@ from .errors import Message
 from .models import (
     FileFormat,
     JobStatus,
+    ObjectionGround,
+    ObjectionStatus,
     Outcome,
     PublicationBasis,
 )
@@ -198,6 +201,23 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         FileFormat.SCAN_PDF: Message("Scan of the stamped sheet (PDF)"),
         FileFormat.SCAN_JPEG: Message("Scan of the stamped sheet (JPEG)"),
     },
+    ObjectionGround: {
+        ObjectionGround.MISSING: Message("Hours are missing"),
+        ObjectionGround.TOO_FEW: Message("Too few hours"),
+        ObjectionGround.TOO_MANY: Message("Too many hours"),
+        ObjectionGround.NOT_ME: Message("It was not me"),
+    },
+    ObjectionStatus: {
+        ObjectionStatus.OPEN: Message("Waiting for an answer"),
+        ObjectionStatus.CORRECTED: Message("Put right"),
+        ObjectionStatus.EXPLAINED: Message("Explained"),
+        ObjectionStatus.WITHDRAWN: Message("Taken back"),
+    },
+    CertificateState: {
+        CertificateState.CURRENT: Message("Genuine and current"),
+        CertificateState.SUPERSEDED: Message("Superseded"),
+        CertificateState.REVOKED: Message("Revoked"),
+    },
     Strength: {
         Strength.MUST: Message("must"),
         Strength.SHOULD: Message("should"),
@@ -263,6 +283,15 @@ EVENTS: Mapping[str, Message] = {
     "RecordsConfirmed": Message("Hours confirmed"),
     "RecordCorrected": Message("Record corrected"),
     "RecordVoided": Message("Record voided"),
+    "ObjectionRaised": Message("Objection raised"),
+    "ObjectionAnswered": Message("Objection answered"),
+    "ObjectionWithdrawn": Message("Objection taken back"),
+    "ObjectionPassedOn": Message("Objection passed on to the office"),
+    "NoticeStopped": Message("Hours taken off the public notice"),
+    "NoticeEnded": Message("Public notice ended"),
+    "CertificateRequested": Message("Certificate asked for"),
+    "CertificateMade": Message("Certificate made"),
+    "CertificateRevoked": Message("Certificate revoked"),
     "ReportStarted": Message("Report begun"),
     "ReportEdited": Message("Report changed"),
     "PhotoAdded": Message("Photo added"),
