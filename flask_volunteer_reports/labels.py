@@ -22,6 +22,7 @@ from .models import (
     ObjectionStatus,
     Outcome,
     PublicationBasis,
+    SignUpStatus,
 )
 from .services.archiving.office_templates import Origin
 from .services.queries.activities import Needs
@@ -133,6 +134,14 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         Channel.ORGANIZER: Message("Organizer at the place"),
         Channel.RECORD_PAGE: Message("By hand, on the page of the hours"),
         Channel.OBJECTION: Message("In answer to an objection"),
+    },
+    SignUpStatus: {
+        SignUpStatus.APPLIED: Message("Asks to be admitted"),
+        SignUpStatus.WAITING: Message("On the waiting list"),
+        SignUpStatus.ADMITTED: Message("Has a place"),
+        SignUpStatus.DECLINED: Message("Not admitted"),
+        SignUpStatus.CANCELLED: Message("Taken back"),
+        SignUpStatus.NO_SHOW: Message("Did not come"),
     },
     JobStatus: {
         JobStatus.QUEUED: Message("Waiting"),

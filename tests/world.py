@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from flask_volunteer_reports.domain.directory import Affiliation, OrganizationKind, Role
 from flask_volunteer_reports.domain.ledger import RecordSource
@@ -27,6 +27,7 @@ from flask_volunteer_reports.models import (
     Campaign,
     Organization,
     Project,
+    Volunteer,
 )
 from flask_volunteer_reports.ports import Actor, Storage
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
@@ -194,6 +195,15 @@ class World:
             now=now,
         )
         recording.confirm_name_list(self.uow, actor, activity.id, activity.list_version, now=now)
+
+    def known_as(self, volunteer: Volunteer, person: Actor) -> Volunteer:
+        """A volunteer who is known to be one of the host's people."""
+        session = self.uow.session
+        session.execute(
+            update(Volunteer).where(Volunteer.id == volunteer.id).values(person_id=person.id)
+        )
+        session.commit()
+        return volunteer
 
     def report(
         self,

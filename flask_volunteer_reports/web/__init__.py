@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from flask import Blueprint, Flask
 
-from . import archiving, directory, oversight, publishing, recording, reporting
+from . import archiving, directory, oversight, publishing, recording, reporting, serving
 from .access import BLUEPRINT, guard
 from .errors import register_error_handlers
 from .templating import template_context
@@ -23,7 +23,15 @@ def create_blueprint() -> Blueprint:
     blueprint.before_request(guard)
     blueprint.context_processor(template_context)
     register_error_handlers(blueprint)
-    for workflow in (oversight, publishing, recording, reporting, archiving, directory):
+    for workflow in (
+        oversight,
+        publishing,
+        recording,
+        serving,
+        reporting,
+        archiving,
+        directory,
+    ):
         blueprint.register_blueprint(workflow.create_blueprint())
     return blueprint
 

@@ -26,8 +26,8 @@ def expected(person: str, place: str, door: Permission, case: Case) -> str:  # n
         return "in"
     if not person:
         return "401"
-    if door is Permission.SIGNED_IN:
-        return "in"
+    if door in (Permission.SIGNED_IN, Permission.SERVE):
+        return "in" if case.own in (None, person) else "404"
     role = ROLE[person]
     if role not in ROLES[door]:
         return "403"
@@ -85,7 +85,8 @@ def test_who_may(route, place, app, world, browser, clock):
 
 
 @pytest.mark.parametrize(
-    ("method", "endpoint"), [route for route, case in CASES.items() if case.see is not None]
+    ("method", "endpoint"),
+    [route for route, case in CASES.items() if case.see is not None or case.own],
 )
 def test_what_is_not_there_is_a_404_for_everybody(method, endpoint, app, world, browser):
     case = CASES[method, endpoint]
@@ -148,6 +149,7 @@ def test_every_kind_of_row_that_can_be_seen_has_its_reach():
         Permission.ANYONE,
         Permission.SIGNED_IN,
         Permission.OPERATE,
+        Permission.SERVE,
     }
 
 

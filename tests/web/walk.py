@@ -29,6 +29,7 @@ from tests.web.walk_builders import (
     office_form,
     organization,
     own_filer,
+    own_record,
     package,
     pairing,
     photo,
@@ -77,6 +78,8 @@ class Case:
     """What it takes to see the object; None where there is none."""
     of_area: bool = False
     """The object belongs to the area's office alone."""
+    own: str | None = None
+    """The person whose own it is, as a volunteer; nobody else knows of it."""
     only_own: bool = False
     """Nobody but the organization's own people may do it, whatever the reach of an office."""
 
@@ -135,6 +138,8 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "recording.sign_up"): Case(activity, lambda w, p: {"names": "Ann"}, **SEE_PROJECT),
     ("POST", "recording.cancel"): Case(sign_up, **SEE_PROJECT),
     ("POST", "recording.void"): Case(record, reason, **SEE_PROJECT),
+    ("GET", "serving.home"): Case(),
+    ("GET", "serving.record"): Case(own_record, own="nobody"),
     ("GET", "reporting.reports"): Case(),
     ("GET", "reporting.new_report"): Case(query=of_organization, **SEE_ORGANIZATION),
     ("POST", "reporting.new_report"): Case(query=of_organization, **SEE_ORGANIZATION),

@@ -30,6 +30,7 @@ from tests.world import (
     CAST,
     MANAGER,
     MANAGER_EAST,
+    NOBODY,
     NOON,
     OFFICE_EAST,
     OPERATOR,
@@ -81,6 +82,14 @@ def record(world: World, place: str) -> dict[str, Any]:
     assert world.uow.session.scalars(select(NameListEntry)).one()
     row = world.uow.session.scalars(select(ServiceRecord)).one()
     return {"activity_id": standing.id, "record_id": row.id}
+
+
+def own_record(world: World, place: str) -> dict[str, Any]:
+    """A record of the person without a role."""
+    found = record(world, place)
+    row = world.uow.session.get_one(ServiceRecord, found["record_id"])
+    world.known_as(row.volunteer, NOBODY)
+    return {"record_id": row.id}
 
 
 def report(world: World, place: str) -> dict[str, Any]:
