@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from flask import Blueprint, Flask
 
-from . import archiving, directory, oversight, publishing, recording, reporting, serving
+from . import archiving, directory, oversight, proof, publishing, recording, reporting, serving
 from .access import BLUEPRINT, guard
 from .errors import register_error_handlers
 from .templating import template_context
@@ -28,6 +28,7 @@ def create_blueprint() -> Blueprint:
         publishing,
         recording,
         serving,
+        proof,
         reporting,
         archiving,
         directory,

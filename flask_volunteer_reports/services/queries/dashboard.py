@@ -25,6 +25,7 @@ from ...models import (
 )
 from ..rows import Rows
 from .activities import Needs, condition
+from .objections import open_by_organization, overdue_in_area
 from .week_board import WeekBoard, WeekState, week_board
 
 
@@ -41,6 +42,8 @@ class OrganizationTasks:
     drafts: int
     activities: Mapping[Needs, int]
     """How many activities need hours, a confirmation, a report."""
+    objections: int
+    """How many objections wait for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class OfficeTasks:
     area: Area
     to_review: int
     commissions: int
+    objections: int
+    """How many objections the organizations have not answered in time."""
     board: WeekBoard | None
     """Last week, None before the first week is over."""
 
@@ -122,6 +127,7 @@ def organization_tasks(
         .group_by(NilReturn.organization_id),
     )
     needy = {needs: _counts(session, _activities(organization_ids, needs, now)) for needs in Needs}
+    objections = open_by_organization(session, organization_ids)
     rules = campaign.rules
     return [
         OrganizationTasks(
@@ -133,13 +139,14 @@ def organization_tasks(
             statuses[organization.id, ReportStatus.RETURNED],
             statuses[organization.id, ReportStatus.DRAFT],
             {needs: counts.get(organization.id, 0) for needs, counts in needy.items()},
+            objections.get(organization.id, 0),
         )
         for organization in organizations
     ]
 
 
 def office_tasks(
-    session: Session, area: Area, campaign: Campaign, week: Week | None
+    session: Session, area: Area, campaign: Campaign, week: Week | None, *, now: datetime
 ) -> OfficeTasks:
     """Tell what waits for the office of *area*; *week* is the one whose papers are due next."""
     to_review = session.scalar(
@@ -154,7 +161,8 @@ def office_tasks(
         )
     )
     board = week_board(session, campaign, week, area=area) if week else None
-    return OfficeTasks(area, to_review or 0, commissions or 0, board)
+    overdue = overdue_in_area(session, area, now)
+    return OfficeTasks(area, to_review or 0, commissions or 0, overdue, board)
 
 
 def _activities(organization_ids: Collection[UUID], needs: Needs, now: datetime) -> Rows:

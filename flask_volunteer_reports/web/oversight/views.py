@@ -51,7 +51,7 @@ def home() -> ResponseReturnValue:
             )
         )
         offices = [
-            office_tasks(uow.session, area, campaign, week)
+            office_tasks(uow.session, area, campaign, week, now=moment)
             for area in _areas([grant.area_path for grant in grants if grant.area_path])
         ]
     return render_template(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import views
+from . import certificates, objections, views
 
 
 def create_blueprint() -> Blueprint:
     """Make the blueprint of the volunteer's side of recording."""
     blueprint = Blueprint("serving", __name__, url_prefix="/my")
     views.register(blueprint)
+    objections.register(blueprint)
+    certificates.register(blueprint)
     return blueprint
