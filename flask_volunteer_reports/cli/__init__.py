@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import archiving, directory, doctor, forms, publishing, reporting, schema
+from . import archiving, directory, doctor, forms, notices, publishing, reporting, schema
 from .command import group
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "doctor",
     "forms",
     "group",
+    "notices",
     "publishing",
     "reporting",
     "schema",

@@ -135,7 +135,7 @@ def stop_notice(
             raise Conflict(
                 "The public notice of these hours has ended. Object to the record instead."
             )
-        _stop(uow, actor, entry, reason, now)
+        _stop(uow, actor, entry, reason.strip(), now)
     return entry
 
 
