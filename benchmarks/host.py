@@ -14,6 +14,7 @@ from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.models import Area, Campaign
 from flask_volunteer_reports.ports import OPERATOR_ID, Actor
 from flask_volunteer_reports.services import directory, publishing
+from flask_volunteer_reports.services.rebuilding import rebuild_summaries
 from flask_volunteer_reports.state import current_state, current_unit_of_work
 
 from .city_of_hours import FIRST_ON, LARGE, CityOfHours, Place, start_of
@@ -54,6 +55,9 @@ def found_city(app: Flask, entries: int) -> CityOfHours:
         loader = loader_for(engine, LARGE)
         city.fill(loader)
         loader.finish()
+        rebuild_summaries(current_unit_of_work())
+        current_state().db.session.remove()
+        engine.dispose()
     return city
 
 
