@@ -124,7 +124,9 @@
   };
 
   let sending = false;
+  let again = false;
   const send = async () => {
+    again = sending; // the network came back while the last attempt was failing
     if (sending) return;
     sending = true;
     trouble = "";
@@ -159,6 +161,7 @@
     }
     sending = false;
     show();
+    if (again) send();
   };
 
   root.addEventListener("submit", (event) => {
