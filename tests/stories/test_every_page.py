@@ -35,8 +35,13 @@ PAGES = {
         "/campaigns/huizhou-2017",
         "/reports/00000000-0000-0000-0000-000000000000",
     ],
-    "recorder": ["/", "first:/manage/activities?needs=confirmation a[href*=name-list]"],
-    "visitor": ["/", "/projects", "/reports"],
+    "recorder": [
+        "/",
+        "/volunteers",
+        "first:/volunteers .vr-list-title",
+        "first:/manage/activities?needs=confirmation a[href*=name-list]",
+    ],
+    "visitor": ["/", "/projects", "/reports", "/my/profile", "/my/claim"],
     "huicheng": [
         "/",
         "/weeks",

@@ -63,9 +63,9 @@ def apply_import(
 def _typed_numbers(session: Session, import_id: UUID) -> frozenset[str]:
     """Collect the numbers that the rows bring with them, so that we give none of them away."""
     rows = session.scalars(
-        select(ImportRow.cells).where(
-            ImportRow.import_id == import_id, ImportRow.verdict == Verdict.NEW, ~ImportRow.done
-        )
+        select(ImportRow.cells)
+        .where(ImportRow.import_id == import_id, ImportRow.verdict == Verdict.NEW, ~ImportRow.done)
+        .execution_options(yield_per=1_000)  # not all rows at once in memory
     )
     return frozenset(cells["volunteer_no"] for cells in rows if cells.get("volunteer_no"))
 
