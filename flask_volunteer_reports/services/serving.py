@@ -21,7 +21,9 @@ def own_volunteer(uow: UnitOfWork, actor: Actor) -> Volunteer | None:
     """Return the volunteer who *actor* is, None while they are not known to each other."""
     volunteers = uow.policy.narrow(
         actor,
-        select(Volunteer).where(Volunteer.person_id == actor.id),
+        select(Volunteer)
+        .where(Volunteer.person_id == actor.id)
+        .execution_options(populate_existing=True),
         Volunteer,
         Permission.SERVE,
     )

@@ -14,8 +14,9 @@ from ...domain.volunteers import CLAIM_LENGTH, CLAIM_LETTERS, read_claim_code
 from ...errors import AlreadyDone, Conflict, InvalidEntry
 from ...models import ClaimAttempt, Volunteer
 from ...ports import Actor, Permission
+from ..serving import own_volunteer
 from ..unit_of_work import UnitOfWork
-from .volunteers import check_not_refused, local_day, own_volunteer
+from .volunteers import check_not_refused, local_day
 
 
 def make_claim_code(uow: UnitOfWork, actor: Actor, volunteer_id: UUID, *, now: datetime) -> str:
@@ -46,7 +47,7 @@ def claim_volunteer(uow: UnitOfWork, actor: Actor, typed: str, *, now: datetime)
         InvalidEntry: The code belongs to nobody, was used, or is too old. The attempt counts.
     """
     with uow.transaction() as session:
-        if own := own_volunteer(session, actor):
+        if own := own_volunteer(uow, actor):
             raise AlreadyDone("You are known as the volunteer %(no)s already.", no=own.volunteer_no)
         day = local_day(uow, now)
         attempts = session.scalar(

@@ -18,6 +18,7 @@ from ...domain.volunteers import VolunteerEntry, check_volunteer_no, checked_ent
 from ...errors import AlreadyDone, Conflict, InvalidEntry, NotFound
 from ...models import Area, Membership, Organization, Volunteer
 from ...ports import Actor, Permission
+from ..serving import own_volunteer
 from ..summaries import count_registered
 from ..unit_of_work import UnitOfWork, changes_of, check_version
 from .registration import (
@@ -90,7 +91,7 @@ def register_self(
         InvalidEntry: Something in *entry* cannot be.
     """
     with uow.transaction() as session:
-        if own_volunteer(session, actor):
+        if own_volunteer(uow, actor):
             raise AlreadyDone("You are registered already.")
         checked = checked_entry(entry, local_day(uow, now))
         if session.get(Area, area_id) is None:
@@ -235,15 +236,6 @@ def leave_organization(
                 organization=membership.organization.code,
             ),
         )
-
-
-def own_volunteer(session: Session, actor: Actor) -> Volunteer | None:
-    """Return the volunteer who *actor* is, if the two are known to each other."""
-    return session.scalars(
-        select(Volunteer)
-        .where(Volunteer.person_id == actor.id)
-        .execution_options(populate_existing=True)
-    ).first()
 
 
 def standing_membership(

@@ -194,6 +194,22 @@ def cancel_activity(
     return activity
 
 
+def find_public_activity(uow: UnitOfWork, activity_id: UUID, *, lock: bool = False) -> Activity:
+    """Return an activity of a project that everybody may see, or raise NotFound.
+
+    Args:
+        lock: Hold its project until the transaction ends, as everybody who changes places does.
+    """
+    activity = uow.session.get(Activity, activity_id)
+    projects = select(Project).where(Project.id == (activity.project_id if activity else None))
+    if lock:
+        projects = projects.with_for_update(of=Project)
+    project = uow.session.scalars(projects.execution_options(populate_existing=True)).first()
+    if project is None or project.status is ProjectStatus.DRAFT or project.published_at is None:
+        raise NotFound("There is no such page, or it is not yours to see.")
+    return uow.session.get_one(Activity, activity_id, populate_existing=True)
+
+
 def find_activity(
     uow: UnitOfWork, actor: Actor, activity_id: UUID, *, lock: bool = False
 ) -> Activity:

@@ -176,7 +176,9 @@ def _credit(
     change = Change(time=time, service_minutes=minutes, reason=objection.answer)
     _check_change(uow, actor, activity, change)
     _check_claimed(objection, time)
-    lock_volunteers(uow.session, [objection.volunteer_id])
+    lock_volunteers(
+        uow.session, [objection.volunteer_id], recording=activity.project.organization_id
+    )
     overlaps = find_overlaps(uow.session, activity.id, {objection.volunteer_id: time})
     if overlaps:
         raise InvalidEntry.of(overlaps[objection.volunteer_id])

@@ -5,21 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from ...domain.check_in import Purpose
-from ...errors import NotFound
-from ...models import Activity, CheckIn, CheckWay, Project
+from ...models import CheckIn, CheckWay
 from ...ports import Actor, Permission
-from ..publishing.activities import find_activity
+from ..publishing.activities import find_activity, find_public_activity
+from ..serving import require_volunteer
 from ..unit_of_work import UnitOfWork
 from .attending import check_taking_place
 from .check_in_codes import refuse_code
 from .check_in_pairs import Check, begin_pair, end_pair, known_check
 from .overlaps import lock_volunteers
 from .self_approval import refuse_own_hours
-from .whom import Whom, find_own_volunteer, find_whom
+from .whom import Whom, find_whom
 
 
 def check_in_with_code(
@@ -107,24 +104,6 @@ def check_out_by_organizer(
     return _check_by_organizer(uow, actor, activity_id, whom, Purpose.OUT, check, now)
 
 
-def find_public_activity(session: Session, activity_id: UUID, *, lock: bool = False) -> Activity:
-    """Return an activity that the public knows of, whatever the person's roles.
-
-    Raises:
-        NotFound: There is none.
-        Conflict: It was cancelled.
-    """
-    activity = session.get(Activity, activity_id, populate_existing=True)
-    if activity is None or activity.published_at is None:
-        raise NotFound("There is no such page, or it is not yours to see.")
-    if lock:  # in the same order as name lists and confirmations
-        session.execute(
-            select(Project.id).where(Project.id == activity.project_id).with_for_update()
-        )
-    check_taking_place(activity)
-    return activity
-
-
 def _check_with_code(
     uow: UnitOfWork,
     actor: Actor,
@@ -135,9 +114,10 @@ def _check_with_code(
     now: datetime,
 ) -> CheckIn:
     with uow.transaction() as session:
-        activity = find_public_activity(session, activity_id, lock=True)
-        volunteer = find_own_volunteer(uow, actor)
-        lock_volunteers(session, [volunteer.id])
+        activity = find_public_activity(uow, activity_id, lock=True)
+        check_taking_place(activity)
+        volunteer = require_volunteer(uow, actor)
+        lock_volunteers(session, [volunteer.id], recording=activity.project.organization_id)
         pair = known_check(session, check_id, purpose, activity.id, volunteer.id)
         if pair is not None:
             return pair
@@ -169,6 +149,6 @@ def _check_by_organizer(
             return known
         volunteer = find_whom(uow, actor, activity, whom, now)
         refuse_own_hours(actor, volunteer)
-        lock_volunteers(session, [volunteer.id])
+        lock_volunteers(session, [volunteer.id], recording=activity.project.organization_id)
         act = begin_pair if purpose is Purpose.IN else end_pair
         return act(uow, actor, activity, volunteer, check, now=now)

@@ -51,7 +51,7 @@ def close_check_in(
         if pair is None or pair.activity_id != activity.id:
             raise NotFound("There is no such check-in.")
         refuse_own_hours(actor, pair.volunteer)
-        lock_volunteers(session, [pair.volunteer_id])
+        lock_volunteers(session, [pair.volunteer_id], recording=activity.project.organization_id)
         session.refresh(pair)
         if pair.checked_out_at is not None or pair.closed_at is not None:
             raise AlreadyDone("This check-in has an end already. Nothing was changed.")

@@ -57,7 +57,11 @@ def confirm_name_list(
             raise AlreadyDone("No entry is waiting to be confirmed.")
         entries = _confirmable(uow, actor, activity, waiting)
         next_version(session, activity, list_version)
-        lock_volunteers(session, [entry.volunteer_id for entry in entries])
+        lock_volunteers(
+            session,
+            [entry.volunteer_id for entry in entries],
+            recording=activity.project.organization_id,
+        )
         _refuse_overlaps(uow, activity, entries)
         _confirm(activity, entries, actor, now)
         if notice := activity.project.campaign.rules.recording.public_notice:

@@ -77,7 +77,11 @@ def close_notice(uow: UnitOfWork, actor: Actor, activity_id: UUID, *, now: datet
         entries = _due(uow, activity, now)
         if not entries:
             return 0
-        lock_volunteers(uow.session, [entry.volunteer_id for entry in entries])
+        lock_volunteers(
+            uow.session,
+            [entry.volunteer_id for entry in entries],
+            recording=activity.project.organization_id,
+        )
         right = [entry for entry in entries if entry.volunteer.refused_at is None]
         for entry in entries:
             if entry not in right:

@@ -16,14 +16,25 @@ from ...models import (
     Activity,
     EntryState,
     NameListEntry,
+    Organization,
     Project,
     ServiceRecord,
     Volunteer,
 )
 
 
-def lock_volunteers(session: Session, volunteer_ids: list[UUID]) -> None:
-    """Make others who record for the same people wait, in one order, so that nobody deadlocks."""
+def lock_volunteers(
+    session: Session, volunteer_ids: list[UUID], *, recording: UUID | None = None
+) -> None:
+    """Make others who record for the same people wait, in one order, so that nobody deadlocks.
+
+    Args:
+        recording: The organization whose ledger is about to be written, which is held first.
+    """
+    if recording is not None:
+        session.execute(
+            select(Organization.id).where(Organization.id == recording).with_for_update()
+        )
     session.execute(
         select(Volunteer.id)
         .where(Volunteer.id.in_(volunteer_ids))

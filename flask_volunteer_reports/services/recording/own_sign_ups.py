@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ...domain.events import VolunteerSignedUp
-from ...domain.statuses import ProjectStatus
-from ...errors import AlreadyDone, Conflict, NotFound
-from ...models import STANDING, Activity, Project, SignUp, SignUpStatus, Volunteer
+from ...errors import AlreadyDone, Conflict
+from ...models import STANDING, Activity, SignUp, SignUpStatus, Volunteer
 from ...ports import Actor
 from ..places import hold_place, take_places
+from ..publishing.activities import find_public_activity
 from ..queries.offers import refusal
 from ..serving import require_volunteer
 from ..unit_of_work import UnitOfWork
@@ -99,22 +99,6 @@ def cancel_until(activity: Activity) -> datetime:
     """Return the last instant at which a volunteer gives a place back without asking."""
     rules = activity.project.campaign.rules.recording
     return activity.starts_at - rules.cancel_until_before
-
-
-def find_public_activity(uow: UnitOfWork, activity_id: UUID, *, lock: bool = False) -> Activity:
-    """Return an activity of a project that everybody may see, or raise NotFound.
-
-    Args:
-        lock: Hold its project until the transaction ends, as everybody who changes places does.
-    """
-    activity = uow.session.get(Activity, activity_id)
-    projects = select(Project).where(Project.id == (activity.project_id if activity else None))
-    if lock:
-        projects = projects.with_for_update(of=Project)
-    project = uow.session.scalars(projects.execution_options(populate_existing=True)).first()
-    if project is None or project.status is ProjectStatus.DRAFT or project.published_at is None:
-        raise NotFound("There is no such page, or it is not yours to see.")
-    return uow.session.get_one(Activity, activity_id, populate_existing=True)
 
 
 def _refuse_second(

@@ -49,7 +49,7 @@ def correct_record(
     with uow.transaction() as session:
         activity, record = _find(uow, actor, activity_id, record_id)
         _check_change(uow, actor, activity, change)
-        lock_volunteers(session, [record.volunteer_id])
+        lock_volunteers(session, [record.volunteer_id], recording=activity.project.organization_id)
         if record.service_minutes != expected_minutes:
             raise Conflict(
                 "Somebody else corrected this record in the meantime. Look at it and correct it "

@@ -11,9 +11,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ...domain.name_list import ListedVolunteer
-from ...errors import Conflict, InvalidEntry, NotFound
+from ...errors import InvalidEntry, NotFound
 from ...models import Activity, CheckIn, SignUp, Volunteer
-from ...ports import Actor, Permission
+from ...ports import Actor
 from ..unit_of_work import UnitOfWork
 from .volunteers import resolve_volunteers
 
@@ -30,27 +30,6 @@ class Whom:
     """What a volunteer's own QR code says, or the volunteer number typed by hand."""
     walk_in: ListedVolunteer | None = None
     """A name, perhaps with a number; who is not known is registered."""
-
-
-def find_own_volunteer(uow: UnitOfWork, actor: Actor) -> Volunteer:
-    """Return the volunteer who *actor* is.
-
-    Raises:
-        Conflict: The person is not registered as a volunteer.
-        NotAllowed: The host forbids it.
-    """
-    own = uow.session.scalars(
-        select(Volunteer)
-        .where(Volunteer.person_id == actor.id)
-        .execution_options(populate_existing=True)
-    ).first()
-    if own is None:
-        raise Conflict(
-            "You are not registered as a volunteer here. Register first, or ask the organizer to "
-            "check you in by name."
-        )
-    uow.require(actor, Permission.SERVE, own)
-    return own
 
 
 def find_by_card(session: Session, card: str) -> Volunteer:

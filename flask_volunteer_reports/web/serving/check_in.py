@@ -18,9 +18,9 @@ from ...models import Volunteer
 from ...ports import Permission
 from ...rendering.code_picture import qr_svg
 from ...services import recording
+from ...services.publishing.activities import find_public_activity
 from ...services.queries.check_in import OwnActivity, own_activities, own_activity
-from ...services.recording.checking_in import find_public_activity
-from ...services.recording.whom import find_own_volunteer
+from ...services.serving import require_volunteer
 from ...state import current_unit_of_work, now
 from ..access import requires
 from ..addresses import public_address
@@ -59,7 +59,7 @@ def check_in() -> ResponseReturnValue:
     uow, actor = current_unit_of_work(), require_actor()
     activity_id = request.args.get("activity", type=UUID)
     try:
-        volunteer = find_own_volunteer(uow, actor)
+        volunteer = require_volunteer(uow, actor)
     except Conflict as error:
         return _not_yet(error)
     if activity_id is None:
@@ -77,7 +77,7 @@ def check_in() -> ResponseReturnValue:
 def card() -> ResponseReturnValue:
     """Show the volunteer's own code, to be scanned by the organizer."""
     try:
-        volunteer = find_own_volunteer(current_unit_of_work(), require_actor())
+        volunteer = require_volunteer(current_unit_of_work(), require_actor())
     except Conflict as error:
         return _not_yet(error)
     address = public_address("volunteer_reports.cards.card", card_code=volunteer.card_code)
@@ -110,7 +110,7 @@ def _check(activity_id: UUID, volunteer: Volunteer) -> ResponseReturnValue:
 
 def _own(activity_id: UUID, volunteer: Volunteer) -> OwnActivity:
     uow = current_unit_of_work()
-    activity = find_public_activity(uow.session, activity_id)
+    activity = find_public_activity(uow, activity_id)
     return own_activity(uow.session, volunteer, activity, now())
 
 

@@ -11,10 +11,10 @@ from ...errors import NotFound
 from ...models import Volunteer
 from ...ports import Permission
 from ...services import directory
-from ...services.directory.volunteers import own_volunteer
 from ...services.queries import volunteers as queries
 from ...services.queries.history import history
 from ...services.queries.organizations import area_choices
+from ...services.serving import own_volunteer
 from ...state import current_state, current_unit_of_work, now
 from ..access import requires
 from ..context import require_actor, zone
@@ -149,7 +149,7 @@ def leave(membership_id: UUID) -> ResponseReturnValue:
 
 
 def _own() -> Volunteer:
-    found = own_volunteer(current_unit_of_work().session, require_actor())
+    found = own_volunteer(current_unit_of_work(), require_actor())
     if found is None:
         raise NotFound("You are not registered as a volunteer. Register, or type in your code.")
     return found
@@ -164,7 +164,7 @@ def _show(
 ) -> ResponseReturnValue:
     uow, actor = current_unit_of_work(), require_actor()
     wording = current_state().settings.consent_wording
-    found = own_volunteer(uow.session, actor)
+    found = own_volunteer(uow, actor)
     wrong = edit_form or own_form or accept_form or failed
     areas = area_choices(uow.session)
     if found is None:

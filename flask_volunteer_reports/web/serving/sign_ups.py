@@ -11,9 +11,10 @@ from ...errors import Message
 from ...models import SignUp, SignUpStatus
 from ...ports import Permission
 from ...services import recording
+from ...services.publishing.activities import find_public_activity
 from ...services.queries.offers import own_places, place_of
 from ...services.queries.serving import waiting_before
-from ...services.recording.own_sign_ups import cancel_until, find_public_activity
+from ...services.recording.own_sign_ups import cancel_until
 from ...services.serving import own_volunteer, state_month_of_birth
 from ...state import current_unit_of_work, now
 from ..access import requires
