@@ -107,6 +107,10 @@ class Settings:
         "Address of the site as people reach it, such as https://example.org; papers carry a QR "
         "code with it. None prints none.",
     )
+    certificate_tries: int = _setting(
+        30,
+        "Wrong numbers or codes of certificates that one network address may try in ten minutes.",
+    )
     signing_folder: str | None = _setting(
         None,
         "Folder with the offices' certificates, <area code>.p12 and, where it has one, its "
@@ -132,6 +136,13 @@ class Settings:
         if not self.public_url:
             return ""
         return f"{self.public_url.rstrip('/')}{self.url_prefix}/check/{code}"
+
+    def certificate_address(self, number: str, code: str) -> str:
+        """Return where a certificate is checked; empty while the site has no address."""
+        if not self.public_url:
+            return ""
+        site = f"{self.public_url.rstrip('/')}{self.url_prefix}"
+        return f"{site}/certificates/check/{number}/{code}"
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Settings:

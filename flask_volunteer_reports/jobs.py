@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from .config import Settings
 from .errors import Message, PaperFailed, VolunteerReportsError
-from .models import Base, Job, JobStatus
+from .models import Base, Job, JobStatus, ServiceCertificate
 from .ports import OPERATOR_ID, Actor, Permission
 from .services.archiving.form_check import produce_form_check
 from .services.archiving.form_upload import FORM_CHECK
@@ -42,6 +42,10 @@ from .services.directory.imports import (
     organization_of_job,
 )
 from .services.plain_messages import to_plain
+from .services.recording.certificate_file import make_certificate
+from .services.recording.certificates import CERTIFICATE
+from .services.recording.notices import CLOSE_NOTICE, close_notice
+from .services.recording.objections import OBJECTION_DUE, pass_on_objection
 from .services.reporting.papers import WEEKLY_PAPERS
 from .services.reporting.receiving import find_campaign
 from .state import current_state, current_unit_of_work, now
@@ -158,6 +162,39 @@ def volunteer_import(actor: Actor, row: Job, progress: Callable[[int, int], None
     apply_import(uow, actor, import_id, progress=progress, now=now())
 
 
+@job(CLOSE_NOTICE, permission=Permission.OPERATE)
+def closing(actor: Actor, row: Job, _progress: Callable[[int, int], None]) -> None:
+    """Turn hours into records whose public notice has ended."""
+    close_notice(current_unit_of_work(), actor, UUID(row.arguments["activity"]), now=now())
+
+
+@job(OBJECTION_DUE, permission=Permission.OPERATE)
+def passing_on(actor: Actor, row: Job, _progress: Callable[[int, int], None]) -> None:
+    """Say that an objection was not answered in time."""
+    objection_id = UUID(row.arguments["objection"])
+    pass_on_objection(current_unit_of_work(), actor, objection_id, now=now())
+
+
+def _certificate_of(session: Session, row: Job) -> Base:
+    return session.get_one(ServiceCertificate, UUID(row.arguments["certificate"]))
+
+
+@job(CERTIFICATE, permission=Permission.SERVE, subject=_certificate_of)
+def certificate(actor: Actor, row: Job, progress: Callable[[int, int], None]) -> None:
+    """Print a volunteer's certificate."""
+    state = current_state()
+    with state.printer() as printer:
+        make_certificate(
+            current_unit_of_work(),
+            actor,
+            state.storage,
+            printer,
+            UUID(row.arguments["certificate"]),
+            progress=progress,
+            now=now(),
+        )
+
+
 def work_until_idle(app: Flask) -> int:
     """Run waiting jobs one after another until none is left; return how many were run."""
     count = 0
@@ -171,11 +208,12 @@ def work_until_idle(app: Flask) -> int:
 
 
 def _claim() -> tuple[UUID, int] | None:
-    """Take the oldest job that waits or was lost; return its id and the attempt number."""
+    """Take the oldest job that is due, or was lost; return its id and the attempt number."""
     session = current_unit_of_work().session
     moment = now()
+    due = Job.not_before.is_(None) | (Job.not_before <= moment)
     free = or_(
-        Job.status == JobStatus.QUEUED,
+        (Job.status == JobStatus.QUEUED) & due,
         (Job.status == JobStatus.RUNNING) & (Job.lease_until < moment),
     )
     for row in session.scalars(select(Job).where(free).order_by(Job.created_at)).all():

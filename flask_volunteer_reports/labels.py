@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .domain.archiving import Answer, DocumentClass, HandOverStatus, MediaKind
 from .domain.campaign import Bearer, Counts, Period, Strength
+from .domain.certificates import CertificateState
 from .domain.directory import Affiliation, AreaLevel, OrganizationKind, Role, Specialty
 from .domain.figures import FigureName
 from .domain.ledger import Channel, EntryKind, RecordSource
@@ -20,6 +21,8 @@ from .models import (
     FileFormat,
     ImportState,
     JobStatus,
+    ObjectionGround,
+    ObjectionStatus,
     Outcome,
     PublicationBasis,
     SignUpStatus,
@@ -250,6 +253,23 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Message]] = {
         FileFormat.SCAN_PDF: Message("Scan of the stamped sheet (PDF)"),
         FileFormat.SCAN_JPEG: Message("Scan of the stamped sheet (JPEG)"),
     },
+    ObjectionGround: {
+        ObjectionGround.MISSING: Message("Hours are missing"),
+        ObjectionGround.TOO_FEW: Message("Too few hours"),
+        ObjectionGround.TOO_MANY: Message("Too many hours"),
+        ObjectionGround.NOT_ME: Message("It was not me"),
+    },
+    ObjectionStatus: {
+        ObjectionStatus.OPEN: Message("Waiting for an answer"),
+        ObjectionStatus.CORRECTED: Message("Put right"),
+        ObjectionStatus.EXPLAINED: Message("Explained"),
+        ObjectionStatus.WITHDRAWN: Message("Taken back"),
+    },
+    CertificateState: {
+        CertificateState.CURRENT: Message("Genuine and current"),
+        CertificateState.SUPERSEDED: Message("Superseded"),
+        CertificateState.REVOKED: Message("Revoked"),
+    },
     Strength: {
         Strength.MUST: Message("must"),
         Strength.SHOULD: Message("should"),
@@ -342,6 +362,15 @@ EVENTS: Mapping[str, Message] = {
     "VolunteerCheckedIn": Message("Checked in"),
     "VolunteerCheckedOut": Message("Checked out"),
     "CheckInClosed": Message("Check-in closed"),
+    "ObjectionRaised": Message("Objection raised"),
+    "ObjectionAnswered": Message("Objection answered"),
+    "ObjectionWithdrawn": Message("Objection taken back"),
+    "ObjectionPassedOn": Message("Objection passed on to the office"),
+    "NoticeStopped": Message("Hours taken off the public notice"),
+    "NoticeEnded": Message("Public notice ended"),
+    "CertificateRequested": Message("Certificate asked for"),
+    "CertificateMade": Message("Certificate made"),
+    "CertificateRevoked": Message("Certificate revoked"),
     "ReportStarted": Message("Report begun"),
     "ReportEdited": Message("Report changed"),
     "PhotoAdded": Message("Photo added"),

@@ -12,6 +12,7 @@ from uuid import UUID
 from .archiving_events import *  # noqa: F403 -- all events are found here
 from .event import Event as Event  # noqa: PLC0414 -- and their base, too
 from .form_events import *  # noqa: F403
+from .proof_events import *  # noqa: F403
 from .recording_events import *  # noqa: F403
 from .volunteer_events import *  # noqa: F403
 

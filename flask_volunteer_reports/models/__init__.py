@@ -20,7 +20,12 @@ from .area import Area
 from .audit_entry import AuditEntry
 from .base import TABLE_PREFIX, Base
 from .campaign import Campaign
-from .certificate import CertificateCounter, CertifiedRecord, ServiceCertificate
+from .certificate import (
+    CertificateAttempt,
+    CertificateCounter,
+    CertifiedRecord,
+    ServiceCertificate,
+)
 from .check_in import CheckIn, CheckInAttempt, CheckInSecret, CheckWay
 from .district_summary import DistrictSummary
 from .issued_document import (
@@ -55,6 +60,7 @@ __all__ = [
     "Base",
     "CalendarAddress",
     "Campaign",
+    "CertificateAttempt",
     "CertificateCounter",
     "CertifiedRecord",
     "CheckIn",

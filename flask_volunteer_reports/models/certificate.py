@@ -63,6 +63,17 @@ class CertifiedRecord(Base):
     )
 
 
+class CertificateAttempt(Base):
+    """How often somebody typed a wrong number or code lately; the address itself is not kept."""
+
+    __tablename__ = f"{TABLE_PREFIX}certificate_attempt"
+
+    client: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Keyed digest of the network address."""
+    first_at: Mapped[datetime] = mapped_column(index=True)
+    count: Mapped[int]
+
+
 class CertificateCounter(Base):
     """The last number given in a year."""
 

@@ -53,6 +53,8 @@ class Job(Base):
     attempt: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     """A running job whose lease ran out was lost with its worker and is taken up again."""
+    not_before: Mapped[datetime | None]
+    """When it is to be done; None is at once."""
     created_at: Mapped[datetime]
     created_by_id: Mapped[str] = mapped_column(String(64))
     created_by: Mapped[str] = mapped_column(String(100))

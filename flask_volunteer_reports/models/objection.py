@@ -41,6 +41,11 @@ class Objection(Base):
     __table_args__ = (
         CheckConstraint("(status = 'open') = (answered_at IS NULL)", name="answered"),
         CheckConstraint("(ground = 'missing') = (record_id IS NULL)", name="missing_has_no_record"),
+        CheckConstraint(
+            "(ground = 'missing') = (claimed_starts_at IS NOT NULL)"
+            " AND (claimed_starts_at IS NULL) = (claimed_ends_at IS NULL)",
+            name="missing_has_time",
+        ),
         Index(
             "uq_volunteer_reports_objection_open",
             "activity_id",
@@ -59,6 +64,9 @@ class Objection(Base):
     organization_id: Mapped[UUID] = mapped_column(ForeignKey(Organization.id))
     ground: Mapped[ObjectionGround]
     text: Mapped[str] = mapped_column(Text)
+    claimed_starts_at: Mapped[datetime | None]
+    """Of an hour that is missing: when it began, as the volunteer says."""
+    claimed_ends_at: Mapped[datetime | None]
     raised_at: Mapped[datetime]
     due_at: Mapped[datetime]
     """Until then the organization answers; afterwards its office is asked to."""

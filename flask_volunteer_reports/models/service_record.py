@@ -79,6 +79,9 @@ class NameListEntry(Base):
     confirmed_by: Mapped[str | None] = mapped_column(String(100))
     notice_until: Mapped[datetime | None]
     """The end of its public notice."""
+    stopped_reason: Mapped[str | None] = mapped_column(String(500))
+    """Why it was taken off the public notice and never became a record."""
+    stopped_by: Mapped[str | None] = mapped_column(String(100))
 
     volunteer: Mapped[Volunteer] = relationship(lazy="joined", innerjoin=True)
     activity: Mapped[Activity] = relationship()

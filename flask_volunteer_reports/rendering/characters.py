@@ -7,6 +7,7 @@ from functools import singledispatch
 from typing import Any
 
 from ..errors import PaperFailed
+from .certificate import Certificate
 from .fonts import PaperFonts, undrawable, with_code_points
 from .papers import (
     ANNEX1_LABELS,
@@ -77,6 +78,14 @@ def _(cover: WeeklyCover) -> Iterator[tuple[str, str]]:
 def _(lists: WeeklyStandings) -> Iterator[tuple[str, str]]:
     for standings in (lists.organizations, lists.districts):
         yield from _names(standings)
+
+
+@texts_of.register
+def _(certificate: Certificate) -> Iterator[tuple[str, str]]:
+    yield "证明 姓名", certificate.content.name
+    yield "证明 志愿者编号", certificate.content.volunteer_no
+    for number, line in enumerate(certificate.content.lines, 1):
+        yield f"证明 第{number}行", f"{line.title}{line.place}{line.organization}"
 
 
 @texts_of.register(list)

@@ -15,7 +15,7 @@ class Order:
     """One form to be laid out."""
 
     kind: str
-    """annex1, annex2, weekly_cover or weekly_standings."""
+    """annex1, annex2, weekly_cover, weekly_standings or certificate."""
     facts: Any
     name: str
     """Whose it is, for messages."""

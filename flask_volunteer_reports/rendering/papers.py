@@ -186,7 +186,7 @@ class Mark:
     number: str
     """Such as 惠志联周报〔2017〕27号."""
     revision: int
-    """1 for the first; a later one supersedes it."""
+    """1 for the first; a later one supersedes it. 0 for a paper that has no revisions."""
     code: str
     """Twelve letters and digits that lead to the entry in the register."""
     address: str

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from ..ports import Storage
 from ..storage import photo_storage_name
 from .assembler import Paper, Section, assemble, identifier_of
+from .certificate import CERTIFICATE_TITLE, Certificate
 from .laid_out import Head, LaidOut
 from .orders import Batch, Filling, Order, PlainPaper
 from .papers import ANNEX1_TITLE, ANNEX2_TITLE, Annex1Sheet, Annex2Table, Mark, WeeklyReport
@@ -100,6 +101,22 @@ class Printer:
     def annex2(self, table: Annex2Table, out: BinaryIO, *, mark: Mark | None = None) -> int:
         """Write 附件2 to *out*; returns its pages. Raises as :meth:`lay_out` does."""
         return self._print([self._table(table)], ANNEX2_TITLE, table.last_day, out, mark)
+
+    def certificate(
+        self,
+        certificate: Certificate,
+        out: BinaryIO,
+        *,
+        progress: Progress = lambda done, total: None,
+    ) -> int:
+        """Write 志愿服务记录证明 to *out*; returns its pages. Raises as :meth:`lay_out` does."""
+        order = Order("certificate", certificate, certificate.number)
+        form = self._form(order, "", ((1, CERTIFICATE_TITLE),))
+        self._ensure([form], progress)
+        address = certificate.check_address
+        mark = Mark(number=certificate.number, revision=0, code=certificate.code, address=address)
+        title = f"{CERTIFICATE_TITLE} {certificate.number}"
+        return self._print([form], title, certificate.issued_on, out, mark)
 
     def weekly_report(
         self,

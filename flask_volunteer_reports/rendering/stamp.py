@@ -121,7 +121,8 @@ def page_words(number: int, total: int) -> str:
 
 def mark_words(mark: Mark) -> tuple[str, str]:
     """Return the two lines by which an issued paper is checked."""
-    return f"编号：{mark.number}　第{mark.revision}版", f"查验码：{mark.code}"
+    revision = f"　第{mark.revision}版" if mark.revision else ""
+    return f"编号：{mark.number}{revision}", f"查验码：{mark.code}"
 
 
 def code_rows(address: str) -> list[bytearray]:

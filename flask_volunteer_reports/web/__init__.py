@@ -6,7 +6,17 @@ from importlib.resources import files
 
 from flask import Blueprint, Flask
 
-from . import api, archiving, directory, oversight, publishing, recording, reporting, serving
+from . import (
+    api,
+    archiving,
+    directory,
+    oversight,
+    proof,
+    publishing,
+    recording,
+    reporting,
+    serving,
+)
 from .access import BLUEPRINT, guard
 from .errors import register_error_handlers
 from .recording import check_in
@@ -24,8 +34,17 @@ def create_blueprint() -> Blueprint:
     blueprint.before_request(guard)
     blueprint.context_processor(template_context)
     register_error_handlers(blueprint)
-    workflows = (oversight, publishing, recording, serving, reporting, archiving, directory, api)
-    for workflow in workflows:
+    for workflow in (
+        oversight,
+        publishing,
+        recording,
+        serving,
+        proof,
+        reporting,
+        archiving,
+        directory,
+        api,
+    ):
         blueprint.register_blueprint(workflow.create_blueprint())
     blueprint.register_blueprint(check_in.create_cards_blueprint())
     return blueprint

@@ -138,7 +138,10 @@ def test_every_command_states_a_permission(app):
 
 def test_every_kind_of_job_states_a_permission():
     assert {name: kind.permission for name, kind in JOBS.items()} == {
+        "certificate": Permission.SERVE,
+        "close_notice": Permission.OPERATE,
         "form_check": Permission.EDIT_FORMS,
+        "objection_due": Permission.OPERATE,
         "package": Permission.MAKE_PACKAGE,
         "sign_document": Permission.PRODUCE_PAPERS,
         "volunteer_import": Permission.REGISTER_VOLUNTEER,

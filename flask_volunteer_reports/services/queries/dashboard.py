@@ -25,6 +25,7 @@ from ...models import (
 )
 from ..rows import Rows
 from .activities import Needs, condition
+from .objections import open_by_organization, overdue_in_area
 from .overdue import count_overdue, in_area, overdue_by_organization
 from .week_board import WeekBoard, WeekState, week_board
 
@@ -44,6 +45,8 @@ class OrganizationTasks:
     """How many activities need hours, a confirmation, a report."""
     overdue: int
     """Activities with open people after the days in which hours are to be entered."""
+    objections: int
+    """How many objections wait for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class OfficeTasks:
     commissions: int
     overdue: int
     """As above, of all organizations in the area."""
+    objections: int
+    """How many objections the organizations have not answered in time."""
     board: WeekBoard | None
     """Last week, None before the first week is over."""
 
@@ -128,6 +133,7 @@ def organization_tasks(
     )
     needy = {needs: _counts(session, _activities(organization_ids, needs, now)) for needs in Needs}
     overdue = overdue_by_organization(session, organization_ids, now=now)
+    objections = open_by_organization(session, organization_ids)
     rules = campaign.rules
     return [
         OrganizationTasks(
@@ -140,6 +146,7 @@ def organization_tasks(
             statuses[organization.id, ReportStatus.DRAFT],
             {needs: counts.get(organization.id, 0) for needs, counts in needy.items()},
             overdue.get(organization.id, 0),
+            objections.get(organization.id, 0),
         )
         for organization in organizations
     ]
@@ -162,7 +169,8 @@ def office_tasks(
     )
     overdue = count_overdue(session, in_area(area), now=now)
     board = week_board(session, campaign, week, area=area) if week else None
-    return OfficeTasks(area, to_review or 0, commissions or 0, overdue, board)
+    objections = overdue_in_area(session, area, now)
+    return OfficeTasks(area, to_review or 0, commissions or 0, overdue, objections, board)
 
 
 def _activities(organization_ids: Collection[UUID], needs: Needs, now: datetime) -> Rows:

@@ -18,6 +18,7 @@ from ..publishing.activities import find_activity
 from ..unit_of_work import UnitOfWork
 from .ledger import Credit, write_credits
 from .name_lists import check_planned, next_version, pending_entries, refuse_rows
+from .notices import queue_closing
 from .overlaps import find_overlaps, lock_volunteers
 from .self_approval import may_confirm
 
@@ -59,7 +60,9 @@ def confirm_name_list(
         lock_volunteers(session, [entry.volunteer_id for entry in entries])
         _refuse_overlaps(uow, activity, entries)
         _confirm(activity, entries, actor, now)
-        if not activity.project.campaign.rules.recording.public_notice:
+        if notice := activity.project.campaign.rules.recording.public_notice:
+            queue_closing(uow, activity, now + notice, now=now)
+        else:
             credit_entries(uow, activity, entries, now=now)
         uow.record(
             actor,

@@ -52,6 +52,7 @@ def public_projects() -> ResponseReturnValue:
             session, levels=(AreaLevel.CITY, AreaLevel.DISTRICT, AreaLevel.SUBDISTRICT)
         ),
         themes=campaign.rules.themes if campaign else (),
+        noticing=campaign if campaign and campaign.rules.recording.public_notice else None,
         term_name=term_name,
     )
 

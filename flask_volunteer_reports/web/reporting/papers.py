@@ -75,6 +75,8 @@ def job(job_id: UUID) -> ResponseReturnValue:
         return redirect(
             url_for("volunteer_reports.directory.volunteer_import", import_id=found.key)
         )
+    if found.kind not in (WEEKLY_PAPERS, PACKAGE, SIGN_DOCUMENT):
+        raise NotFound("There is no such page, or it is not yours to see.")
     lost = found.status is JobStatus.RUNNING and found.lease_until and found.lease_until < now()
     if found.status is JobStatus.QUEUED or lost:
         current_state().runner.wake()  # whoever should work on it may be gone
