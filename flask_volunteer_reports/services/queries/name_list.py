@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from ...domain.ledger import RecordSource
@@ -111,7 +111,8 @@ def _sign_ups(session: Session, activity_id: UUID) -> Sequence[SignedUp]:
             Volunteer.name,
             Volunteer.volunteer_no,
             SignUp.status,
-            Volunteer.born_in,
+            # Of who refused to be registered no more is shown than the name.
+            case((Volunteer.refused_at.is_(None), Volunteer.born_in)),
             SignUp.signed_up_at,
         )
         .join(Volunteer, SignUp.volunteer_id == Volunteer.id)
