@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -219,6 +220,17 @@ def test_the_public_notice_shows_no_whole_name_and_no_number(world, nan, mia, br
     mia.post(f"{HOME}/notice/entries/{other.id}/stop", data={"reason": "Typed twice"})
     world.uow.session.expire_all()
     assert other.state is EntryState.WITHDRAWN
+
+
+def test_looking_at_a_notice_that_has_ended_wakes_a_worker(world, browser, clock, runner):
+    with_rules(world, public_notice_days=7)
+    world.recorded(world.published(), ("张小三", 60), now=ENDED)
+    woken = runner.woken
+    read(browser.as_(""), f"{HOME}/notice/test-2017")
+    assert runner.woken == woken
+    clock.now = ENDED + timedelta(days=7)
+    assert "Nothing is on notice now." in read(browser.as_(""), f"{HOME}/notice/test-2017")
+    assert runner.woken == woken + 1
 
 
 def test_a_campaign_without_a_notice_says_so(world, browser):
