@@ -34,3 +34,9 @@ def ask(folder: str, now: datetime) -> None:
 def work(folder: str, now: datetime) -> None:
     """Work on what waits or was lost."""
     jobs.work_until_idle(host(Path(folder), now))
+
+
+def close(folder: str, now: datetime) -> None:
+    """Close the public notices that have ended, as cron does."""
+    app = host(Path(folder), now)
+    app.test_cli_runner().invoke(args=["volunteer-reports", "close-notices"])

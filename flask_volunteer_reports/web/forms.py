@@ -15,6 +15,7 @@ from wtforms import (
     FileField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -272,6 +273,15 @@ class NeededField:
         """Complain about an empty field, once."""
         if field.data in (None, "", []):
             raise StopValidation("" if field.errors else t(self._text))
+
+
+class OneOfField(RadioField):
+    """One of a few; where none is chosen, only its validators speak."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Complain about what is not among the choices."""
+        if self.data:
+            super().pre_validate(form)
 
 
 class WholeNumberField(IntegerField):

@@ -11,19 +11,28 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.office_forms import FormName
 from flask_volunteer_reports.domain.volunteers import VolunteerEntry
 from flask_volunteer_reports.errors import Conflict
-from flask_volunteer_reports.models import Activity, Organization, Project, Volunteer
+from flask_volunteer_reports.models import (
+    Activity,
+    Objection,
+    ObjectionGround,
+    Organization,
+    Project,
+    ServiceRecord,
+    Volunteer,
+)
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
 from flask_volunteer_reports.services.serving import own_volunteer, renew_calendar_address
 from tests.archive import Shelves
 from tests.ledgers import Ledgers
+from tests.proof import with_rules
 from tests.services.at_the_place import minutes, ticked, volunteer
 from tests.services.trying import tried, uploaded
 from tests.world import (
@@ -423,6 +432,73 @@ def earlier_imports(world, count):
     return f"{HOME}/volunteers/imports/new?organization={world.organization('library').id}"
 
 
+def people_of_one(world, count):
+    """Records of the person without a role, one an activity; returns them."""
+    records = []
+    for _ in range(count):
+        activity = world.published()
+        world.recorded(activity, (fresh("Person "), 60), now=local("2017-07-08 10:00"))
+        records.append(
+            world.uow.session.scalars(
+                select(ServiceRecord).where(ServiceRecord.activity_id == activity.id)
+            ).one()
+        )
+    return records
+
+
+def nan_of(world):
+    """Who the person without a role is as a volunteer."""
+    session = world.uow.session
+    known = select(Volunteer).where(Volunteer.person_id == NOBODY.id)
+    return session.scalars(known).first() or world.known_as(
+        people_of_one(world, 1)[0].volunteer, NOBODY
+    )
+
+
+def all_of_nan(world, *tables):
+    """Let everything be the person's."""
+    volunteer_id = nan_of(world).id
+    for table in tables:
+        world.uow.session.execute(update(table).values(volunteer_id=volunteer_id))
+    world.uow.session.commit()
+
+
+def objections(world, count):
+    nan_of(world)
+    for record in people_of_one(world, count):
+        who = Actor(fresh("p"), "Person")
+        world.known_as(record.volunteer, who)
+        recording.object_to_record(
+            world.uow, who, record.id, ObjectionGround.TOO_FEW, "x", now=local("2017-07-08 11:00")
+        )
+
+
+def own_objections(world, count):
+    objections(world, count)
+    all_of_nan(world, Objection)
+
+
+def noticed(world, count):
+    with_rules(world, public_notice_days=7)
+    world.recorded(
+        world.published(),
+        *((fresh("Person "), 60) for _ in range(count)),
+        now=local("2017-07-08 10:00"),
+    )
+
+
+def certificates(world, count):
+    volunteer = nan_of(world)
+    for n in range(count):
+        recording.request_certificate(
+            world.uow,
+            NOBODY,
+            recording.Wish(until_on=FIRST_DAY + timedelta(days=60 + next(_numbers))),
+            now=local("2017-07-08 11:00") + timedelta(minutes=n),
+        )
+    assert volunteer
+
+
 LISTS = {
     "my volunteer service": ("nobody", own_home, None),
     "a public project, as a volunteer": ("nobody", own_activities, None),
@@ -451,6 +527,13 @@ LISTS = {
     "one volunteer": ("manager", one_volunteer, None),
     "rows to import": ("recorder", imported_rows, None),
     "earlier imports": ("manager", earlier_imports, None),
+    "own objections": ("nobody", own_objections, HOME + "/my/objections"),
+    "objections to answer": ("manager", objections, HOME + "/objections"),
+    "overdue objections": ("secretariat", objections, HOME + "/objections"),
+    "home with objections": ("manager", objections, HOME + "/"),
+    "public notice": ("", noticed, HOME + "/notice/test-2017"),
+    "public notice of the own": ("manager", noticed, HOME + "/notice/test-2017"),
+    "own certificates": ("nobody", certificates, HOME + "/my/certificates"),
     "archive": ("manager", filed, HOME + "/archive"),
     "photos of the archive": ("secretariat", accepted, HOME + "/archive?class=photo"),
     "media coverage": ("manager", covered, HOME + "/archive/media"),

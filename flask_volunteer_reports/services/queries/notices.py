@@ -105,6 +105,16 @@ def public_notice(
     return Page(items, number, size, total)
 
 
+def has_ended_notices(session: Session, campaign: Campaign, now: datetime) -> bool:
+    """Tell whether hours wait to become records though their notice has ended."""
+    waiting = _rows(NameListEntry.id).where(
+        Project.campaign_id == campaign.id,
+        NameListEntry.state == EntryState.NOTICED,
+        NameListEntry.notice_until <= now,
+    )
+    return session.execute(waiting.limit(1)).first() is not None
+
+
 def own_noticed_hours(session: Session, volunteer_id: UUID) -> Sequence[OwnNoticedHours]:
     """List what is on notice for a volunteer, and what was taken off, the last first."""
     rows = _rows(

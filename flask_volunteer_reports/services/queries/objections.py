@@ -16,7 +16,9 @@ from ...models import (
     Activity,
     Area,
     CheckIn,
+    EntryState,
     Membership,
+    NameListEntry,
     Objection,
     ObjectionGround,
     ObjectionStatus,
@@ -151,7 +153,7 @@ def activities_without_hours(
     """List late activities where hours of a volunteer may be missing, the last first.
 
     Those that the volunteer signed up for or checked in to, and those of the own organizations;
-    not where hours are recorded, nor where an objection waits.
+    not where hours are recorded or wait to be, nor where an objection waits.
     """
     own = Activity.id
     rows = session.execute(
@@ -180,6 +182,11 @@ def activities_without_hours(
                 ServiceRecord.activity_id == own,
                 ServiceRecord.volunteer_id == volunteer_id,
                 ServiceRecord.stands(),
+            ),
+            ~exists().where(
+                NameListEntry.activity_id == own,
+                NameListEntry.volunteer_id == volunteer_id,
+                NameListEntry.state.in_((EntryState.PENDING, EntryState.NOTICED)),
             ),
             ~exists().where(
                 Objection.activity_id == own,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from wtforms import RadioField
 from wtforms.validators import Length
 
 from ...models import Objection, ObjectionGround
@@ -16,6 +15,7 @@ from ..forms import (
     CleanTextField,
     LocalDateTimeField,
     NeededField,
+    OneOfField,
     VersionField,
     WholeNumberField,
     to_instant,
@@ -30,7 +30,7 @@ class AnswerForm(BaseForm):
 
     expected = VersionField()
     """The minutes that the record came to when the form was opened."""
-    decision = RadioField(
+    decision = OneOfField(
         lazy("Your answer"),
         choices=lambda: [
             (CORRECT, t("The volunteer is right: put it right")),

@@ -11,9 +11,9 @@ from ...errors import NotFound
 from ...models import NameListEntry
 from ...ports import Permission
 from ...services import recording
-from ...services.queries.notices import public_notice
+from ...services.queries.notices import has_ended_notices, public_notice
 from ...services.reporting.receiving import find_campaign
-from ...state import current_unit_of_work, now
+from ...state import current_state, current_unit_of_work, now
 from ..access import requires
 from ..context import current_actor, require_actor
 from ..forms import BaseForm, ReasonForm, reason_forms
@@ -55,6 +55,8 @@ def _show(
 ) -> ResponseReturnValue:
     uow = current_unit_of_work()
     campaign = find_campaign(uow.session, campaign_code)
+    if has_ended_notices(uow.session, campaign, now()):
+        current_state().runner.wake()  # a worker that ended before they were due
     page = render_template(
         "volunteer_reports/proof/notice.html",
         campaign=campaign,

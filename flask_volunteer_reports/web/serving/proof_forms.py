@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, DateField, RadioField
+from wtforms import BooleanField, DateField
 from wtforms.validators import Length, Optional
 
 from ...domain.recurrence import Occasion
@@ -12,7 +12,15 @@ from ...models import ObjectionGround
 from ...services.recording import Wish
 from ...services.recording.objections import LONGEST_TEXT
 from ..context import lazy, t
-from ..forms import BaseForm, CleanTextField, LocalDateTimeField, NeededField, choices, to_instant
+from ..forms import (
+    BaseForm,
+    CleanTextField,
+    LocalDateTimeField,
+    NeededField,
+    OneOfField,
+    choices,
+    to_instant,
+)
 
 _OF_A_RECORD = (ObjectionGround.TOO_FEW, ObjectionGround.TOO_MANY, ObjectionGround.NOT_ME)
 
@@ -20,7 +28,7 @@ _OF_A_RECORD = (ObjectionGround.TOO_FEW, ObjectionGround.TOO_MANY, ObjectionGrou
 class RecordObjectionForm(BaseForm):
     """What is wrong with a record."""
 
-    ground = RadioField(
+    ground = OneOfField(
         lazy("What is wrong"),
         choices=lambda: choices(_OF_A_RECORD),
         validators=[NeededField("Choose what is wrong.")],
