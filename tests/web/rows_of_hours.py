@@ -25,7 +25,7 @@ from flask_volunteer_reports.services.serving import own_volunteer, renew_calend
 from tests.ledgers import Ledgers
 from tests.proof import with_rules
 from tests.services.at_the_place import minutes, ticked, volunteer
-from tests.web.rows import HOME, numbers, activities, areas, fresh, organizations, projects
+from tests.web.rows import HOME, activities, areas, fresh, numbers, organizations, projects
 from tests.world import (
     FIRST_DAY,
     MANAGER,
