@@ -90,3 +90,60 @@ def test_last_week_left_the_library_every_sort_of_work(ask):
     assert (0, 0, 0) in found
     assert (1, 0, 0) in found
     assert (1, 1, 0) in found
+
+
+def kinds(ask, column, table, where="1"):
+    """How many rows of a table there are by kind."""
+    return dict(
+        ask(f"SELECT {column}, count(*) FROM volunteer_reports_{table} WHERE {where} GROUP BY 1")
+    )
+
+
+def test_volunteers_live_somewhere_and_some_use_the_site(ask):
+    homes = ask(
+        "SELECT count(DISTINCT v.area_id) FROM volunteer_reports_volunteer v"
+        " JOIN volunteer_reports_area a ON a.id = v.area_id WHERE a.level = 'community'"
+    )
+    assert homes[0][0] > 10
+    linked = "person_id IS NOT NULL"
+    [(known, agreed)] = ask(
+        f"SELECT count(*), count(c.id) FROM volunteer_reports_volunteer v"
+        f" LEFT JOIN volunteer_reports_consent c ON c.volunteer_id = v.id WHERE {linked}"
+    )
+    assert known == agreed == 10
+
+
+def test_one_volunteer_has_a_story_and_the_other_is_still_to_claim_theirs(ask):
+    [(code,)] = ask("SELECT claim_code FROM volunteer_reports_volunteer WHERE name = '方晓晴'")
+    [(offered,)] = ask("SELECT description FROM user WHERE username = 'newcomer'")
+    assert offered.endswith(code)
+
+    own = "volunteer_id = (SELECT id FROM volunteer_reports_volunteer WHERE name = '许嘉怡')"
+    [(checked_in, other)] = ask(
+        "SELECT sum(check_in_minutes), sum(other_minutes)"
+        f" FROM volunteer_reports_service_record WHERE {own}"
+    )
+    assert checked_in > 0
+    assert other > 0
+    assert kinds(ask, "status", "objection", own) == {"corrected": 1, "open": 1}
+    held = kinds(ask, "superseded_at IS NULL AND sha256 IS NOT NULL", "service_certificate", own)
+    assert held == {0: 1, 1: 1}  # the one from before the correction says superseded
+    assert {"waiting", "applied", "admitted"} <= set(kinds(ask, "status", "sign_up", own))
+
+
+def test_hours_came_about_in_every_way(ask):
+    ways = kinds(ask, "check_in_way || '/' || coalesce(check_out_way, '')", "check_in")
+    assert ways["code/code"] > 50
+    assert ways["ticked/ticked"] > 30
+    forgotten = kinds(ask, "closed_at IS NULL", "check_in", "checked_out_at IS NULL")
+    assert forgotten[0] >= 2  # closed by a person, with a reason
+    assert forgotten[1] >= 2  # open to both
+    assert set(kinds(ask, "source", "service_entry")) >= {"check_in", "manual", "imported"}
+    assert set(kinds(ask, "kind", "service_entry")) >= {"credit", "correction"}
+
+
+def test_hours_over_eight_wait_for_a_person(ask):
+    waits = "state = 'pending' AND source = 'check_in'"
+    assert ask(
+        f"SELECT min(service_minutes) > 480 FROM volunteer_reports_name_list_entry WHERE {waits}"
+    ) == [(1,)]
