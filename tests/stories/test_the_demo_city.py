@@ -94,9 +94,8 @@ def test_last_week_left_the_library_every_sort_of_work(ask):
 
 def kinds(ask, column, table, where="1"):
     """How many rows of a table there are by kind."""
-    return dict(
-        ask(f"SELECT {column}, count(*) FROM volunteer_reports_{table} WHERE {where} GROUP BY 1")
-    )
+    found = f"FROM volunteer_reports_{table} WHERE {where} GROUP BY 1"
+    return dict(ask(f"SELECT {column}, count(*) {found}"))  # noqa: S608 -- our own words
 
 
 def test_volunteers_live_somewhere_and_some_use_the_site(ask):
@@ -105,10 +104,10 @@ def test_volunteers_live_somewhere_and_some_use_the_site(ask):
         " JOIN volunteer_reports_area a ON a.id = v.area_id WHERE a.level = 'community'"
     )
     assert homes[0][0] > 10
-    linked = "person_id IS NOT NULL"
     [(known, agreed)] = ask(
-        f"SELECT count(*), count(c.id) FROM volunteer_reports_volunteer v"
-        f" LEFT JOIN volunteer_reports_consent c ON c.volunteer_id = v.id WHERE {linked}"
+        "SELECT count(*), count(c.id) FROM volunteer_reports_volunteer v"
+        " LEFT JOIN volunteer_reports_consent c ON c.volunteer_id = v.id"
+        " WHERE v.person_id IS NOT NULL"
     )
     assert known == agreed == 10
 
@@ -119,12 +118,8 @@ def test_one_volunteer_has_a_story_and_the_other_is_still_to_claim_theirs(ask):
     assert offered.endswith(code)
 
     own = "volunteer_id = (SELECT id FROM volunteer_reports_volunteer WHERE name = '许嘉怡')"
-    [(checked_in, other)] = ask(
-        "SELECT sum(check_in_minutes), sum(other_minutes)"
-        f" FROM volunteer_reports_service_record WHERE {own}"
-    )
-    assert checked_in > 0
-    assert other > 0
+    records = kinds(ask, "check_in_minutes > 0", "service_record", own)
+    assert min(records[0], records[1]) >= 3
     assert kinds(ask, "status", "objection", own) == {"corrected": 1, "open": 1}
     held = kinds(ask, "superseded_at IS NULL AND sha256 IS NOT NULL", "service_certificate", own)
     assert held == {0: 1, 1: 1}  # the one from before the correction says superseded
@@ -144,6 +139,5 @@ def test_hours_came_about_in_every_way(ask):
 
 def test_hours_over_eight_wait_for_a_person(ask):
     waits = "state = 'pending' AND source = 'check_in'"
-    assert ask(
-        f"SELECT min(service_minutes) > 480 FROM volunteer_reports_name_list_entry WHERE {waits}"
-    ) == [(1,)]
+    long = kinds(ask, "service_minutes > 480", "name_list_entry", waits)
+    assert list(long) == [1]
