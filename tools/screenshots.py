@@ -60,7 +60,12 @@ REPORT = "/reports?week=2017-W26&q=西湖"
 LISTED = "/projects?from=2017-07-03&until=2017-07-09"
 OWN_RECORDS = "#records + .vr-list > li:nth-child(2)"
 NEEDY = "/manage/activities?needs=report"
-TO_CODE = ("a[href*=name-list]", "a[href$=check-in]", "a[href*='view=phone']")
+TO_CODE = (
+    "a[href*=name-list]",
+    ".vr-actions a[href$=check-in]",
+    "a[href*='for=in']",
+    "a[href*='view=phone']",
+)
 SHOTS = (
     Shot("week-board", "secretariat", BOARD, ".vr-list > li:nth-child(9)"),
     Shot("week-board.en", "secretariat", BOARD, ".vr-list > li:nth-child(9)", ("text=English",)),

@@ -95,7 +95,7 @@ def test_last_week_left_the_library_every_sort_of_work(ask):
 def kinds(ask, column, table, where="1"):
     """How many rows of a table there are by kind."""
     found = f"FROM volunteer_reports_{table} WHERE {where} GROUP BY 1"
-    return dict(ask(f"SELECT {column}, count(*) {found}"))  # noqa: S608 -- our own words
+    return dict(ask(f"SELECT {column}, count(*) {found}"))
 
 
 def test_volunteers_live_somewhere_and_some_use_the_site(ask):
