@@ -203,7 +203,10 @@ class ProjectStory:
         publishing.finish_project(uow, manager, self.project_id, self._version(), now=now)
 
     def _sign_up(self, now: datetime) -> None:
-        names = self.stage.rng.sample(self.team.volunteers, self.signed_up)
+        themselves = self.team.with_telephones if self.sign_up_themselves else ()
+        known = {person.name for person in themselves}
+        others = [name for name in self.team.volunteers if name not in known]
+        names = self.stage.rng.sample(others, self.signed_up)
         rows = [ListedVolunteer(n, name, "", 60) for n, name in enumerate(names, start=1)]
         sign_up_volunteers(
             self.stage.uow, self.team.recorder, self.first_activity_id, rows, now=now
