@@ -17,7 +17,8 @@ from flask_volunteer_reports import migrate, signals
 from flask_volunteer_reports.cli import group
 from flask_volunteer_reports.config import PREFIX, Settings
 from flask_volunteer_reports.domain import events
-from flask_volunteer_reports.labels import EVENTS, LABELS
+from flask_volunteer_reports.event_labels import EVENTS
+from flask_volunteer_reports.labels import LABELS
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services.policy import ROLES
 from tools import file_sizes, schema, translations
