@@ -7,7 +7,7 @@ who was shown a certificate checks it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,7 +31,7 @@ USERNAME = "story_volunteer"
 REMARK = "我提前二十分钟就到了，签到前已经在搬书，同去的梁小雨可以作证。"
 ANSWER = "已向梁小雨核实，到场时间属实，补记签到前的二十分钟。"
 PHONE = {"width": 360, "height": 740}
-ON_THE_PAPER = re.compile(r"证明编号：(\S+?)查验码：([0-9A-Za-z-]+)")
+ON_THE_PAPER = re.compile(r"编号：(\S+?)(?:第\d+版)?查验码：([0-9A-Za-z-]+)")
 
 
 @dataclass
@@ -43,10 +43,8 @@ class Found:
     code: str = ""
     minutes: int = 0
     report: str = ""
-    certificates: list[tuple[str, str]]  # number and check code
-
-    def __init__(self) -> None:
-        self.certificates = []
+    certificates: list[tuple[str, str]] = field(default_factory=list)
+    """Number and check code of each."""
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +74,19 @@ def fits(page: Page) -> None:
     """Nothing on the page is in anybody's way, or wider than the telephone."""
     assert complaints(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def place_of_the_papers(site, activity_id: str) -> str:
+    """Address of the city's week to which the activity belongs."""
+    with database(site) as rows:
+        [(code, starts_at)] = rows.execute(
+            "SELECT c.code, a.starts_at FROM volunteer_reports_activity a "
+            "JOIN volunteer_reports_project p ON p.id = a.project_id "
+            "JOIN volunteer_reports_campaign c ON c.id = p.campaign_id WHERE a.id = ?",
+            (activity_id.replace("-", ""),),
+        ).fetchall()
+    began = datetime.fromisoformat(starts_at).replace(tzinfo=UTC).astimezone(ZONE)
+    return site.page(f"/campaigns/{code}/weeks/{began:%G-W%V}/441300")
 
 
 def on_the_figures(page: Page) -> str:
@@ -176,7 +187,7 @@ def test_2_the_changing_code_checks_in_and_out(site, organizer, volunteer, found
     assert 70 <= found.minutes <= 72
 
     volunteer.goto(site.page("/my/"))
-    assert on_the_figures(volunteer).startswith(f"1.1小时，共{found.minutes}分钟1.1小时为签到记录")
+    assert on_the_figures(volunteer).startswith(f"1.1小时合计（{found.minutes}分钟）1.1小时为签到记录")
     fits(volunteer)
     organizer.goto(site.page(f"/activities/{found.activity_id}/name-list"))
     row = organizer.get_by_role("row", name=re.compile(NAME))
@@ -186,7 +197,6 @@ def test_2_the_changing_code_checks_in_and_out(site, organizer, volunteer, found
 
 
 def test_3_annex_1_says_that_hours_were_recorded(site, sign_in, organizer, found):
-    organizer.goto(site.page(f"/activities/{found.activity_id}/name-list"))
     organizer.goto(found.project)
     link(organizer, "填写情况表")
     button(organizer, "开始填写")
@@ -200,3 +210,72 @@ def test_3_annex_1_says_that_hours_were_recorded(site, sign_in, organizer, found
     facts = organizer.locator(".vr-derived")
     expect(facts).to_contain_text(re.compile("是否记录时长\\s*是"))
     found.report = organizer.url
+
+    office = sign_in("secretariat")
+    office.goto(found.report)
+    button(office, "通过")
+    office.goto(place_of_the_papers(site, found.activity_id))
+    button(office, "签发本周文书")
+    expect(office.get_by_text("全部文件已生成")).to_be_visible(timeout=60_000)
+    organizer.reload()
+    with organizer.expect_download() as waiting:
+        organizer.locator(".vr-papers").get_by_role("link", name=re.compile("PDF$")).click()
+    assert "是否记录时长是" in words(waiting.value.path().read_bytes())
+
+
+def test_4_the_volunteer_proves_it_to_anyone(site, sign_in, volunteer, found):
+    volunteer.goto(site.page("/my/"))
+    link(volunteer, "开具时长证明")
+    found.certificates.append(make_certificate(volunteer, site))
+    anyone = sign_in(**PHONE)
+    check(anyone, site, found.certificates[0])
+    expect(anyone.get_by_text("这份证明真实，所载内容与记录一致")).to_be_visible()
+    expect(anyone.locator(".vr-facts")).to_contain_text(f"{found.minutes}分钟")
+    fits(anyone)
+
+
+def test_5_an_objection_is_answered_by_a_correction(site, organizer, volunteer, found):
+    volunteer.goto(site.page("/my/"))
+    link(volunteer, TITLE)
+    link(volunteer, "这条记录有误")
+    volunteer.get_by_label("时长少记").check()
+    volunteer.get_by_label("实际情况").fill(REMARK)
+    button(volunteer, "提出异议")
+    expect(volunteer.get_by_text("您的异议已提交给组织")).to_be_visible()
+    fits(volunteer)
+
+    open_navigation(organizer, site, "异议")
+    organizer.locator(".vr-list-title", has_text=NAME).click()
+    expect(organizer.get_by_text(REMARK)).to_be_visible()
+    organizer.get_by_label("志愿者所说属实：更正记录").check()
+    began = organizer.get_by_label("开始时间")
+    before = datetime.fromisoformat(began.input_value())
+    began.fill((before - timedelta(minutes=20)).strftime("%Y-%m-%dT%H:%M"))
+    organizer.get_by_label("分钟").fill(str(found.minutes + 20))
+    organizer.get_by_label("核实结果").fill(ANSWER)
+    fits(organizer)
+    button(organizer, "答复")
+    expect(organizer.get_by_text("已更正").first).to_be_visible()
+    fits(organizer)
+
+    volunteer.reload()
+    expect(volunteer.get_by_text(ANSWER)).to_be_visible()
+    fits(volunteer)
+    volunteer.goto(site.page("/my/"))
+    assert on_the_figures(volunteer).startswith(f"1.5小时合计（{found.minutes + 20}分钟）")
+    link(volunteer, TITLE)
+    expect(volunteer.get_by_text(ANSWER)).to_be_visible()
+
+
+def test_6_the_certificate_from_before_is_superseded(site, sign_in, volunteer, found):
+    anyone = sign_in(**PHONE)
+    check(anyone, site, found.certificates[0])
+    expect(anyone.get_by_text("这份证明真实，但已于")).to_be_visible()
+    expect(anyone.locator(".vr-facts")).to_contain_text(f"{found.minutes}分钟")
+
+    volunteer.goto(site.page("/my/certificates"))
+    expect(volunteer.locator(".vr-list")).to_contain_text("已被取代")
+    found.certificates.append(make_certificate(volunteer, site))
+    check(anyone, site, found.certificates[1])
+    expect(anyone.get_by_text("这份证明真实，所载内容与记录一致")).to_be_visible()
+    expect(anyone.locator(".vr-facts")).to_contain_text(f"{found.minutes + 20}分钟")
