@@ -160,7 +160,7 @@ def test_1_a_volunteer_whom_an_organization_registered_takes_a_place(
 def test_2_the_changing_code_checks_in_and_out(site, organizer, volunteer, found):
     earlier(site, found.activity_id, 30)
     organizer.goto(site.page(f"/activities/{found.activity_id}/name-list"))
-    link(organizer, "签到")
+    link(organizer, "签到签退")
     link(organizer, "显示签到码")
     link(organizer, "手机显示")
     fits(organizer)
