@@ -129,7 +129,7 @@ def test_1_a_volunteer_whom_an_organization_registered_takes_a_place(
     organizer.get_by_label("姓名").fill(NAME)
     button(organizer, "登记")
     button(organizer, "为志愿者生成认领码")
-    found.code = organizer.locator("strong.vr-code").inner_text()
+    found.code = organizer.locator("strong.vr-claim-code").inner_text()
     fits(organizer)
 
     volunteer.goto(site.page("/my/"))
