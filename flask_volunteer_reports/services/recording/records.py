@@ -105,6 +105,9 @@ def void_record(
     """
     with uow.transaction() as session:
         activity, record = _find(uow, actor, activity_id, record_id)
+        # Whoever else records or certifies for the person waits: whether the person stays active
+        # in a sum, and which papers say it, depends on all their records.
+        lock_volunteers(session, [record.volunteer_id], recording=record.organization_id)
         change = Change(
             time=Occasion(record.starts_at, record.ends_at),
             service_minutes=0,
