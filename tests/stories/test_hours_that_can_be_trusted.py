@@ -19,6 +19,7 @@ from .at_the_place import (
     database,
     digits,
     earlier,
+    end_now,
     fresh_digits,
     publish_an_activity,
 )
@@ -197,6 +198,7 @@ def test_2_the_changing_code_checks_in_and_out(site, organizer, volunteer, found
 
 
 def test_3_annex_1_says_that_hours_were_recorded(site, sign_in, organizer, found):
+    end_now(site, found.activity_id)
     organizer.goto(found.project)
     link(organizer, "填写情况表")
     button(organizer, "开始填写")
@@ -207,6 +209,7 @@ def test_3_annex_1_says_that_hours_were_recorded(site, sign_in, organizer, found
         organizer.get_by_label(f"实景图片{number}").set_input_files(samples[number])
         expect(organizer.get_by_text("照片已保存")).to_have_count(number)
     button(organizer, "保存并提交")
+    expect(organizer.locator("h1").get_by_text("已提交", exact=True)).to_be_visible()
     facts = organizer.locator(".vr-derived")
     expect(facts).to_contain_text(re.compile("是否记录时长\\s*是"))
     found.report = organizer.url
