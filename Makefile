@@ -6,10 +6,14 @@ BIN := $(VENV)/bin
 SITE := demo/site
 WEEK := 2017-W27
 CAMPAIGN := huizhou-2017
+# Locks, sums, chains and upgrades: where the two databases differ. test_many_processes.py uses both.
+ON_POSTGRES := $(addprefix tests/, services/test_lock_orders.py services/test_hours_at_random.py \
+  services/test_summaries.py cli/test_verify_ledger.py cli/test_ledger_while_written.py \
+  cli/test_upgrade_old_hours.py test_jobs.py web/test_two_at_once.py)
 export EXAMPLE_APP_INSTANCE := $(CURDIR)/$(SITE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo papers city test check test-lowest format translations screenshots benchmarks runtime-packages test-packages paper-fonts bench-packages
+.PHONY: help demo papers city test test-postgres check test-lowest format translations screenshots benchmarks runtime-packages test-packages paper-fonts bench-packages
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -25,8 +29,12 @@ papers: city ## Build the demo city and write the papers of 2017-W27 to demo/
 city: $(VENV)/.demo runtime-packages paper-fonts
 	$(BIN)/flask --app example_app seed-demo
 
-test: $(VENV)/.test test-packages paper-fonts ## Run all tests
+test: $(VENV)/.test test-packages paper-fonts ## Run all tests, and what must hold on PostgreSQL there as well
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
+	$(BIN)/python -m pytest --postgres -n 2 --dist loadfile -q $(ON_POSTGRES)
+
+test-postgres: $(VENV)/.test test-packages paper-fonts ## Run the tests of the use cases and commands on PostgreSQL
+	$(BIN)/python -m pytest --postgres -n 2 --dist loadfile -q tests/services $(ON_POSTGRES)
 
 check: $(VENV)/.test runtime-packages ## Lint, types, import law, file sizes, schema, translations
 	$(BIN)/ruff format --check .

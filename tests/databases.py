@@ -23,6 +23,9 @@ class Databases(Protocol):
     def copy(self, folder: Path) -> str:
         """Return the address of a new copy; nobody may be connected to the founded one."""
 
+    def empty(self, folder: Path) -> str:
+        """Return the address of a new one that holds nothing."""
+
 
 class SQLiteFiles:
     """A file for every test, in the test's own folder."""
@@ -37,6 +40,10 @@ class SQLiteFiles:
     def copy(self, folder: Path) -> str:
         """As above."""
         shutil.copy(self._founded, folder / "host.sqlite")
+        return self.empty(folder)
+
+    def empty(self, folder: Path) -> str:
+        """As above."""
         return f"sqlite:///{folder / 'host.sqlite'}"
 
 
@@ -55,8 +62,15 @@ class PostgresDatabases:
 
     def copy(self, folder: Path) -> str:
         """As above."""
+        return self._made("TEMPLATE founded")
+
+    def empty(self, folder: Path) -> str:
+        """As above."""
+        return self._made("TEMPLATE template0")
+
+    def _made(self, how: str) -> str:
         name = f"test_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE founded")
+        self._execute(f"CREATE DATABASE {name} {how}")
         return self._named(name)
 
     def _named(self, name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import TABLE_PREFIX, Base
@@ -35,8 +35,9 @@ class HoursSummary(Base):
     """An organization or an area; ids are unique over both."""
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey(Campaign.id), primary_key=True)
     slice: Mapped[str] = mapped_column(String(72), primary_key=True)
-    check_in_minutes: Mapped[int]
-    other_minutes: Mapped[int]
+    check_in_minutes: Mapped[int] = mapped_column(BigInteger)
+    other_minutes: Mapped[int] = mapped_column(BigInteger)
+    """Of a city of two million people in a few years more than 32 bits hold."""
     records: Mapped[int]
     """Records with minutes above zero."""
     active: Mapped[int]

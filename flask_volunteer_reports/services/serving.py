@@ -63,7 +63,7 @@ def state_month_of_birth(
     """
     with uow.transaction() as session:
         volunteer = require_volunteer(uow, actor)
-        session.refresh(volunteer, with_for_update=True)
+        session.refresh(volunteer, with_for_update={"key_share": True})
         if volunteer.refused_at is not None:
             raise Conflict(
                 "You refused to be registered as a volunteer; nothing new is recorded for you."
@@ -87,7 +87,7 @@ def renew_calendar_address(uow: UnitOfWork, actor: Actor, *, now: datetime) -> C
     """
     with uow.transaction() as session:
         volunteer = require_volunteer(uow, actor)
-        session.refresh(volunteer, with_for_update=True)
+        session.refresh(volunteer, with_for_update={"key_share": True})
         address = session.get(CalendarAddress, volunteer.id, populate_existing=True)
         if address is None:
             address = CalendarAddress(volunteer_id=volunteer.id)

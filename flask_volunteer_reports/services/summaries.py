@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -178,23 +179,38 @@ def _upsert(
     sums: tuple[str, ...],
     rows: list[dict[str, Any]],
 ) -> None:
-    """Add *rows* to what stands; a row that is not there yet stands at nothing."""
-    if not rows:
-        return
-    if any(row[name] < 0 for row in rows for name in sums):
+    """Add *rows* to what stands, in their order; a row that is not there yet stands at nothing."""
+    for less, run in groupby(rows, lambda row: any(row[name] < 0 for name in sums)):
         # What becomes less stands already, and a row below zero is refused before it is added.
-        columns = table.__table__.c
-        session.connection().execute(
-            update(table.__table__)
-            .where(*(columns[key] == bindparam(f"of_{key}") for key in keys))
-            .values({name: columns[name] + bindparam(f"more_{name}") for name in sums}),
-            [
-                {f"of_{key}": row[key] for key in keys}
-                | {f"more_{name}": row[name] for name in sums}
-                for row in rows
-            ],
-        )
-        return
+        (_update if less else _insert)(session, table, keys, sums, list(run))
+
+
+def _update(
+    session: Session,
+    table: Any,
+    keys: tuple[str, ...],
+    sums: tuple[str, ...],
+    rows: list[dict[str, Any]],
+) -> None:
+    columns = table.__table__.c
+    session.connection().execute(
+        update(table.__table__)
+        .where(*(columns[key] == bindparam(f"of_{key}") for key in keys))
+        .values({name: columns[name] + bindparam(f"more_{name}") for name in sums}),
+        [
+            {f"of_{key}": row[key] for key in keys} | {f"more_{name}": row[name] for name in sums}
+            for row in rows
+        ],
+    )
+
+
+def _insert(
+    session: Session,
+    table: Any,
+    keys: tuple[str, ...],
+    sums: tuple[str, ...],
+    rows: list[dict[str, Any]],
+) -> None:
     insert = sqlite_insert if session.connection().dialect.name == "sqlite" else postgresql_insert
     added = insert(table).values(rows)
     session.execute(

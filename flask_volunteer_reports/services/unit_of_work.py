@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import event, select
 from sqlalchemy import inspect as sa_inspect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -25,6 +24,8 @@ from .policy import TO_SEE, Policy
 
 _B = TypeVar("_B", bound=Base)
 _CHANGED = "volunteer_reports_changed"
+_BUSY = ("40001", "40P01", "55P03")
+"""Serialization failure, deadlock, lock timeout: PostgreSQL asks to try again."""
 
 
 class UnitOfWork:
@@ -158,7 +159,9 @@ class UnitOfWork:
             select(entity).where(any_entity.id == row_id).execution_options(populate_existing=True)
         )
         if lock:
-            rows = rows.with_for_update(of=entity)
+            # Not against rows that merely refer to it: ids stay, and such a row would be a second
+            # lock taken in no order.
+            rows = rows.with_for_update(of=entity, key_share=True)
         row = self.session.scalars(rows).first()
         if row is None or not self.policy.may(actor, permission or TO_SEE[entity], row):
             raise NotFound("There is no such page, or it is not yours to see.")
@@ -238,12 +241,19 @@ def changes_of(row: Base) -> tuple[str, ...]:
 
 def _is_double(error: IntegrityError) -> bool:
     """Tell whether two rows would have been the same; other violations are mistakes of ours."""
-    return bool(re.search("unique|duplicate", str(error.orig), re.IGNORECASE))
+    state = _sqlstate(error)
+    return state == "23505" if state else "UNIQUE" in str(error.orig).upper()
 
 
 def _is_busy(error: OperationalError) -> bool:
     """Tell whether the database gave up waiting for others; nothing is broken."""
-    return bool(re.search("database is locked|deadlock detected|lock timeout", str(error.orig)))
+    state = _sqlstate(error)
+    return state in _BUSY if state else "database is locked" in str(error.orig)
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    """Return PostgreSQL's code, whose words are in the language of the server; SQLite has none."""
+    return getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
 
 
 def _plain(value: object) -> object:

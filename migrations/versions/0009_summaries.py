@@ -37,8 +37,8 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("slice", sa.String(length=72), nullable=False),
-        sa.Column("check_in_minutes", sa.Integer(), nullable=False),
-        sa.Column("other_minutes", sa.Integer(), nullable=False),
+        sa.Column("check_in_minutes", sa.BigInteger(), nullable=False),
+        sa.Column("other_minutes", sa.BigInteger(), nullable=False),
         sa.Column("records", sa.Integer(), nullable=False),
         sa.Column("active", sa.Integer(), nullable=False),
         sa.CheckConstraint(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,9 +12,11 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from flask_volunteer_reports import migrate
 from flask_volunteer_reports.state import current_state
 from tests.cli.terminal import done
 from tests.cli.test_upgrade_db import upgrade_to
+from tests.databases import Databases
 from tests.world import CAMPAIGN_FILE
 
 OLD = "0008_office_forms"
@@ -61,6 +65,12 @@ class OldDatabase:
             if isinstance(of, kind):
                 return value
         return ""
+
+
+@pytest.fixture
+def empty(host: Callable[..., Flask], databases: Databases, tmp_path: Path) -> Flask:
+    """A host whose database holds nothing, on the server that the tests use."""
+    return host(SQLALCHEMY_DATABASE_URI=databases.empty(tmp_path))
 
 
 @pytest.fixture
@@ -203,3 +213,9 @@ def test_afterwards_the_ledger_verifies_and_the_sums_are_right(old):
     assert "The ledger is whole." in done(old, "verify-ledger")
     said = done(old, "rebuild-summaries", "--check")
     assert "6 sums of hours, 0 of them wrong; 2 numbers of volunteers, 0 of them wrong." in said
+
+
+def test_the_old_tables_have_become_those_of_the_models(old):
+    done(old, "upgrade-db")
+    with old.app_context():
+        migrate.check(current_state().engine)

@@ -177,7 +177,7 @@ def _digests(contents: dict[str, Any]) -> tuple[str, str]:
 def _find_open(uow: UnitOfWork, actor: Actor, hand_over_id: UUID, wanted: Answer) -> HandOver:
     """Return a hand-over that waits for its answer, with the receiving area held."""
     row = uow.find(actor, HandOver, hand_over_id, lock=True)
-    receiver = uow.session.get_one(Area, row.to_area_id, with_for_update=True)
+    receiver = uow.session.get_one(Area, row.to_area_id, with_for_update={"key_share": True})
     if not uow.policy.may(actor, Permission.RECEIVE_HAND_OVER, receiver):
         raise NotAllowed("Only the office that receives it answers a hand-over.")
     if row.receipt is not None:

@@ -131,5 +131,5 @@ def _by_code(session: Session, typed: str, now: datetime) -> Volunteer | None:
     return session.scalars(
         select(Volunteer)
         .where(Volunteer.claim_code == code, Volunteer.claim_until > now)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).first()

@@ -153,8 +153,9 @@ class _Part:
                 setattr(each.volunteer, column, value)
         if moved:
             session.flush()
-            count_residents(session, [before for before, _ in moved], by=-1)
-            count_residents(session, [after for _, after in moved])
+            count_residents(
+                session, [after for _, after in moved], left=[before for before, _ in moved]
+            )
 
     def _register(self, organization: Organization, new: Sequence[Judged]) -> None:
         session = self.uow.session

@@ -43,7 +43,9 @@ def add_volunteers(
     now: datetime,
 ) -> None:
     """Send newcomers to the database, as members of an organization where there is one."""
-    session.add_all(volunteers)
+    # By number, as two lists with the same new numbers must not wait for each other.
+    in_order = sorted(volunteers, key=lambda volunteer: volunteer.volunteer_no)
+    session.add_all(in_order)
     session.flush()
     if organization:
         join(session, organization, [volunteer.id for volunteer in volunteers], now=now)
@@ -64,17 +66,24 @@ def join(
     count_registered(session, {organization.id: len(volunteer_ids)})
 
 
-def count_residents(session: Session, area_ids: Sequence[UUID], *, by: int = 1) -> None:
-    """Count volunteers in, or with *by* = -1 out, of their areas and all areas above.
+def count_residents(
+    session: Session, area_ids: Sequence[UUID], *, left: Sequence[UUID] = ()
+) -> None:
+    """Count volunteers in their areas and all areas above, and out of those that they have left.
+
+    Both at once: an area above both stays as it is, and two who move crosswise take the counts in
+    one order.
 
     Args:
         area_ids: The area of each volunteer.
+        left: The area from which each came who has moved.
     """
     changes: Counter[UUID] = Counter()
-    above = areas_above(session, area_ids)
-    for area_id in area_ids:
-        for owner_id in above[area_id]:
-            changes[owner_id] += by
+    above = areas_above(session, {*area_ids, *left})
+    for ids, change in ((area_ids, 1), (left, -1)):
+        for area_id in ids:
+            for owner_id in above[area_id]:
+                changes[owner_id] += change
     count_registered(session, changes)
 
 

@@ -52,7 +52,8 @@ def grant_role(
     with uow.transaction() as session:
         uow.require(actor, TO_GRANT[role], subject)
         _check_fit(role, subject)
-        session.refresh(subject, with_for_update={"of": type(subject)})  # one grant after the other
+        # one grant after the other
+        session.refresh(subject, with_for_update={"of": type(subject), "key_share": True})
         if person.id == OPERATOR_ID or not 0 < len(person.id.strip()) == len(person.id) <= 64:
             raise InvalidEntry(
                 "“%(person)s” cannot be the id of a person of this site.",

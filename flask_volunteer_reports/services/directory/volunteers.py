@@ -143,8 +143,7 @@ def edit_volunteer(
         changed = changes_of(volunteer)
         check_version(volunteer, version, changed=changed)
         if before != area_id:
-            count_residents(session, [before], by=-1)
-            count_residents(session, [area_id])
+            count_residents(session, [area_id], left=[before])
         if changed:
             uow.record(
                 actor,
@@ -178,7 +177,10 @@ def join_organization(
         uow.require(actor, Permission.REGISTER_VOLUNTEER, organization)
         number = check_volunteer_no(volunteer_no)
         volunteer = session.scalars(
-            select(Volunteer).where(Volunteer.volunteer_no == number).with_for_update()
+            select(Volunteer)
+            .where(Volunteer.volunteer_no == number)
+            .with_for_update(of=Volunteer, key_share=True)
+            .execution_options(populate_existing=True)
         ).first()
         if volunteer is None or volunteer.name != name.strip():
             raise InvalidEntry(

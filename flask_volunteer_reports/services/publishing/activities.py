@@ -203,7 +203,7 @@ def find_public_activity(uow: UnitOfWork, activity_id: UUID, *, lock: bool = Fal
     activity = uow.session.get(Activity, activity_id)
     projects = select(Project).where(Project.id == (activity.project_id if activity else None))
     if lock:
-        projects = projects.with_for_update(of=Project)
+        projects = projects.with_for_update(of=Project, key_share=True)
     project = uow.session.scalars(projects.execution_options(populate_existing=True)).first()
     if project is None or project.status is ProjectStatus.DRAFT or project.published_at is None:
         raise NotFound("There is no such page, or it is not yours to see.")

@@ -120,7 +120,7 @@ def open_commission(session: Session, project: Project) -> Commission | None:
     return session.scalars(
         select(Commission)
         .where(Commission.project_id == project.id, Commission.status == CommissionStatus.OPEN)
-        .with_for_update(of=Commission)
+        .with_for_update(of=Commission, key_share=True)
         .execution_options(populate_existing=True)
     ).first()
 

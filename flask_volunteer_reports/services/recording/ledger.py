@@ -188,7 +188,9 @@ class _Chain:
     def __init__(self, session: Session, organization_id: UUID, now: datetime) -> None:
         self._session = session
         session.execute(  # the first entry has no head to hold, so the organization is held
-            select(Organization.id).where(Organization.id == organization_id).with_for_update()
+            select(Organization.id)
+            .where(Organization.id == organization_id)
+            .with_for_update(key_share=True)
         )
         head = session.get(LedgerHead, organization_id, populate_existing=True)
         if head is None:

@@ -26,10 +26,10 @@ from ...models import Activity, EntryState, NameListEntry
 from ...ports import Actor, Permission
 from ..publishing.activities import find_activity
 from ..unit_of_work import UnitOfWork
-from .overlaps import find_overlaps, lock_volunteers, typed
+from .overlaps import find_overlaps, typed
 from .volunteers import resolve_volunteers
 
-MOST_ROWS = 5000
+MOST_ROWS = 10_000
 
 
 def save_name_list(
@@ -63,7 +63,6 @@ def save_name_list(
         uow.require(actor, Permission.ENTER_RECORDS, activity.project)
         _check_open(activity, rows, now)
         volunteers = resolve_volunteers(uow, actor, activity.project.organization, rows, now=now)
-        lock_volunteers(session, [volunteer.id for volunteer in volunteers])
         served = _times(activity, rows)
         by_volunteer = {v.id: time for v, time in zip(volunteers, served, strict=True)}
         pending = pending_entries(session, activity.id, typed())

@@ -125,7 +125,7 @@ def stop_notice(
         entry = session.scalars(
             select(NameListEntry)
             .where(NameListEntry.id == entry_id)
-            .with_for_update(of=NameListEntry)
+            .with_for_update(of=NameListEntry, key_share=True)
             .execution_options(populate_existing=True)
         ).first()
         if entry is None or not _is_in_reach(uow, actor, entry, permission):
@@ -174,6 +174,6 @@ def _due(uow: UnitOfWork, activity: Activity, now: datetime) -> Sequence[NameLis
             NameListEntry.notice_until <= now,
         )
         .order_by(NameListEntry.position, NameListEntry.id)
-        .with_for_update(of=NameListEntry)
+        .with_for_update(of=NameListEntry, key_share=True)
         .execution_options(populate_existing=True)
     ).all()

@@ -28,18 +28,24 @@ def lock_volunteers(
 ) -> None:
     """Make others who record for the same people wait, in one order, so that nobody deadlocks.
 
+    The order of everybody: a project, its organization, volunteers by id, then the ledger and the
+    sums. Ids never change and nothing is deleted, so rows are held only against other changes
+    (``key_share``): a row that merely refers to one of them is not kept waiting in a circle.
+
     Args:
         recording: The organization whose ledger is about to be written, which is held first.
     """
     if recording is not None:
         session.execute(
-            select(Organization.id).where(Organization.id == recording).with_for_update()
+            select(Organization.id)
+            .where(Organization.id == recording)
+            .with_for_update(key_share=True)
         )
     session.execute(
         select(Volunteer.id)
         .where(Volunteer.id.in_(volunteer_ids))
         .order_by(Volunteer.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 

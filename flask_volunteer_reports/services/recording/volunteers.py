@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ...domain.name_list import ListedVolunteer, row_place
 from ...errors import InvalidEntries, Message, Problem
@@ -27,34 +28,22 @@ def resolve_volunteers(
     """Find or register the volunteer of each row, in the order of the rows.
 
     A number decides wherever the person is registered; without one the name does, within the
-    organization. Whoever is not found is registered with the organization.
+    organization. Whoever is not found is registered with the organization. The organization and
+    then its volunteers are held until the transaction ends.
 
     Raises:
         InvalidEntries: A name fits several people, a number belongs to somebody else, or a
             volunteer stands twice; each row is named and nobody was registered.
     """
     session = uow.session
-    session.execute(  # whoever registers volunteers here waits: numbers are given one by one
-        select(Organization.id).where(Organization.id == organization.id).with_for_update()
-    )
     numbers = [row.volunteer_no for row in rows if row.volunteer_no]
-    by_number = {
-        volunteer.volunteer_no: volunteer
-        for volunteer in session.scalars(
-            select(Volunteer).where(Volunteer.volunteer_no.in_(numbers))
-        )
-    }
+    names = [row.name for row in rows if not row.volunteer_no]
+    by_number: dict[str, Volunteer] = {}
     by_name: dict[str, list[Volunteer]] = defaultdict(list)
-    for volunteer in session.scalars(
-        select(Volunteer)
-        .join(Membership, Membership.volunteer_id == Volunteer.id)
-        .where(
-            Membership.organization_id == organization.id,
-            Membership.ended_at.is_(None),
-            Volunteer.name.in_([row.name for row in rows if not row.volunteer_no]),
-        )
-    ):
-        by_name[volunteer.name].append(volunteer)
+    for volunteer, is_member in _known(session, organization, numbers, names):
+        by_number[volunteer.volunteer_no] = volunteer
+        if is_member:
+            by_name[volunteer.name].append(volunteer)
 
     registrar = _Registrar(uow, actor, organization, numbers, now)
     found: list[Volunteer] = []
@@ -86,6 +75,42 @@ def resolve_volunteers(
         )
     registrar.save()
     return found
+
+
+def _known(
+    session: Session, organization: Organization, numbers: Sequence[str], names: Sequence[str]
+) -> Iterator[tuple[Volunteer, bool]]:
+    """Hold whoever may be meant, and read them as they stand; tell who is a member.
+
+    They are held before newcomers are counted: whoever leaves or moves holds the person first and
+    the count after it, and two in different orders would wait for each other.
+    """
+    session.execute(  # whoever registers volunteers here waits: numbers are given one by one
+        select(Organization.id)
+        .where(Organization.id == organization.id)
+        .with_for_update(key_share=True)
+    )
+    numbered = session.scalars(select(Volunteer.id).where(Volunteer.volunteer_no.in_(numbers)))
+    members = {
+        *session.scalars(
+            select(Volunteer.id)
+            .join(Membership, Membership.volunteer_id == Volunteer.id)
+            .where(
+                Membership.organization_id == organization.id,
+                Membership.ended_at.is_(None),
+                Volunteer.name.in_(names),
+            )
+        )
+    }
+    held = session.scalars(
+        select(Volunteer)
+        .where(Volunteer.id.in_({*numbered, *members}))
+        .order_by(Volunteer.id)
+        .with_for_update(of=Volunteer, key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    for volunteer in held:
+        yield volunteer, volunteer.id in members
 
 
 def _complaint(row: ListedVolunteer, known: Sequence[Volunteer]) -> Message | None:
