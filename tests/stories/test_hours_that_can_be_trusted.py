@@ -100,7 +100,7 @@ def make_certificate(page: Page, site) -> tuple[str, str]:
     page.goto(site.page("/my/certificates"))
     button(page, "开具证明")
     download = page.get_by_role("link", name=re.compile("下载 ?PDF"))
-    expect(download).to_be_visible(timeout=60_000)
+    expect(download).to_be_visible(timeout=180_000)
     fits(page)
     with page.expect_download() as waiting:
         download.click()
@@ -221,7 +221,7 @@ def test_3_annex_1_says_that_hours_were_recorded(site, sign_in, organizer, found
     button(office, "通过")
     office.goto(place_of_the_papers(site, found.activity_id))
     button(office, "签发本周文书")
-    expect(office.get_by_text("全部文件已生成")).to_be_visible(timeout=60_000)
+    expect(office.get_by_text("全部文件已生成")).to_be_visible(timeout=180_000)
     organizer.reload()
     with organizer.expect_download() as waiting:
         organizer.locator(".vr-papers").get_by_role("link", name=re.compile("PDF$")).click()
