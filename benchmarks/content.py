@@ -140,6 +140,7 @@ def weekly_report(annex1: Sequence[Annex1Sheet]) -> WeeklyReport:
         organizations=nobody,
         districts=nobody,
         service_minutes=90 * len(annex1),
+        check_in_minutes=60 * len(annex1),
         annex1=tuple(annex1),
         annex2=(),
     )

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from flask_volunteer_reports.domain.register import PaperKind, check_code
 from flask_volunteer_reports.models import FileFormat, IssuedDocument, IssuedFile
+from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.storage import paper_storage_name
 from tests.world import NOON, SECRETARIAT, World
 
@@ -25,11 +26,12 @@ def issued(
     week_starts_on: date = date(2017, 7, 3),
     content: bytes = b"%PDF-1.7 of the test",
     at: datetime = NOON,
+    by: Actor = SECRETARIAT,
 ) -> IssuedDocument:
     """Register a document with one PDF, as issued by an office."""
     sha256 = hashlib.sha256(content).hexdigest()
     world.storage.save(paper_storage_name(sha256), content)
-    by = {"added_by_id": SECRETARIAT.id, "added_by": SECRETARIAT.name, "added_at": at}
+    added = {"added_by_id": by.id, "added_by": by.name, "added_at": at}
     row = IssuedDocument(
         id=uuid4(),
         number=number,
@@ -48,8 +50,8 @@ def issued(
         facts_sha256=sha256,
         template_version="0" * 64,
         issued_at=at,
-        issued_by_id=SECRETARIAT.id,
-        issued_by=SECRETARIAT.name,
+        issued_by_id=by.id,
+        issued_by=by.name,
         files=[
             IssuedFile(
                 id=uuid4(),
@@ -58,7 +60,7 @@ def issued(
                 sha256=sha256,
                 size=len(content),
                 pages=1,
-                **by,
+                **added,
             )
         ],
     )

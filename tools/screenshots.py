@@ -1,7 +1,8 @@
 """The pictures in ``docs/pictures``: ``python -m tools.screenshots`` takes all of them anew.
 
 The demo city must have been built in the folder that ``EXAMPLE_APP_INSTANCE`` names. What is shown
-lies in summer 2017, so that a picture changes only when a page or a paper does.
+lies in summer 2017, so that a picture changes only when a page or a paper does; what volunteers see
+and the code at the place are of the day.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Shot(NamedTuple):
     person: str
     path: str
     last: str
-    click: str = ""
+    clicks: tuple[str, ...] = ()
     width: int = 1100
     scale: float = 1.5
 
@@ -57,11 +58,21 @@ class Shot(NamedTuple):
 BOARD = f"/campaigns/huizhou-2017/weeks/{WEEK}/441300"
 REPORT = "/reports?week=2017-W26&q=西湖"
 LISTED = "/projects?from=2017-07-03&until=2017-07-09"
+OWN_RECORDS = "#records + .vr-list > li:nth-child(2)"
+NEEDY = "/manage/activities?needs=report"
+TO_CODE = (
+    "a[href*=name-list]",
+    ".vr-actions a[href$=check-in]",
+    "a[href*='for=in']",
+    "a[href*='view=phone']",
+)
 SHOTS = (
     Shot("week-board", "secretariat", BOARD, ".vr-list > li:nth-child(9)"),
-    Shot("week-board.en", "secretariat", BOARD, ".vr-list > li:nth-child(9)", "text=English"),
-    Shot("report", "secretariat", REPORT, ".vr-photos", ".vr-list-title", scale=1),
+    Shot("week-board.en", "secretariat", BOARD, ".vr-list > li:nth-child(9)", ("text=English",)),
+    Shot("report", "secretariat", REPORT, ".vr-photos", (".vr-list-title",), scale=1),
     Shot("public-projects-phone", "", LISTED, ".vr-list > li:nth-child(4)", width=360, scale=2),
+    Shot("my-service-phone", "volunteer", "/my/", OWN_RECORDS, width=360, scale=2),
+    Shot("check-in-code-phone", "manager", NEEDY, ".vr-code-side", TO_CODE, width=360, scale=2),
     Shot("publishing-form", "manager", "/manage/projects/new", ".vr-form", width=800),
 )
 PAPERS = {"annex1": "annex1/441300-03-20170709-1.pdf", "weekly-report-cover": "weekly-report.pdf"}
@@ -94,9 +105,9 @@ def take(browser: Browser, url: str, shot: Shot) -> None:
         page.goto(f"{url}/sign-in")
         page.locator(f"form:has(input[value='{shot.person}']) button").click()
     page.goto(f"{url}/volunteer-reports{shot.path}")
-    if shot.click:
+    for click in shot.clicks:
         with page.expect_navigation():
-            page.locator(shot.click).first.click()
+            page.locator(click).first.click()
     if shot.name == "publishing-form":
         page.get_by_label("活动类型").select_option("cultural_venue")
         page.get_by_label("文化志愿服务", exact=True).check()

@@ -30,7 +30,7 @@ from flask_volunteer_reports.services.directory import (
 from flask_volunteer_reports.services.directory.csv_files import load_areas, load_organizations
 from flask_volunteer_reports.services.unit_of_work import UnitOfWork
 
-from .people import MANAGERS, OFFICES, RECORDERS, volunteer_names
+from .people import MANAGERS, MEMBERS, OFFICES, RECORDERS, WITH_TELEPHONES, volunteer_names
 
 FOUNDED_AT = datetime(2017, 5, 22, 1, 0, tzinfo=UTC)
 FOUNDED_ON = date(2017, 5, 22)
@@ -71,6 +71,8 @@ class Team:
     office: Office
     communities: tuple[Community, ...]
     volunteers: tuple[str, ...]
+    with_telephones: tuple[Actor, ...]
+    """Those of the volunteers who use the site themselves."""
     phone: str
 
 
@@ -161,6 +163,9 @@ def _staff(
     code, names = organization.code, volunteer_names(rng, 26)
     manager = _person(people, MANAGERS.get(code), f"manager-{code}", organization.leader_name)
     recorder = _person(people, RECORDERS.get(code), f"recorder-{code}", names[0])
+    members = [people[username] for username in MEMBERS.get(code, ())]
+    names[1 : 1 + len(members)] = [member.name for member in members]
+    others = [Actor(f"volunteer-{code}-{n}", names[n]) for n in range(1 + len(members), len(names))]
     for actor, person, role in (
         (office.actor, manager, Role.ORGANIZATION_MANAGER),
         (manager, recorder, Role.ORGANIZATION_RECORDER),
@@ -178,6 +183,7 @@ def _staff(
         office=office,
         communities=served,
         volunteers=tuple(names),
+        with_telephones=tuple([*members[:1], *others][: WITH_TELEPHONES.get(code, 0)]),
         phone=organization.leader_mobile,
     )
 

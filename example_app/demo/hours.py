@@ -11,9 +11,12 @@ from sqlalchemy import select
 
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.domain.name_list import ListedVolunteer
+from flask_volunteer_reports.domain.recurrence import Occasion
 from flask_volunteer_reports.models import ServiceRecord
 from flask_volunteer_reports.services import recording
+from flask_volunteer_reports.services.recording.ledger import Change
 
+from .check_ins import CheckInStory
 from .offers import stories
 from .projects import ProjectStory, Publication
 from .stage import next_open
@@ -28,7 +31,9 @@ class Hours(StrEnum):
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     PUT_RIGHT = "put_right"
-    """One record was voided and entered again with fewer minutes."""
+    """One record was corrected to fewer minutes."""
+    CHECKED_IN = "checked_in"
+    """Taken at the place; no list is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,9 @@ class HoursStory:
     def plan(self, hours: Hours, *, confirm_after: timedelta = timedelta(hours=16)) -> None:
         """Plan who enters and confirms what; for late publications once it is public."""
         if hours is Hours.NOT_ENTERED:
+            return
+        if hours is Hours.CHECKED_IN:
+            CheckInStory(self.project, self.place_in_order).plan()
             return
         plan = self.project.stage.history.plan
         entered_at = self.project.occasions[self.place_in_order].ends_at + timedelta(minutes=50)
@@ -57,9 +65,12 @@ class HoursStory:
         rng, team = self.project.stage.rng, self.project.team
         whole = self.project.occasions[self.place_in_order].minutes
         names = rng.sample(team.volunteers, min(self.project.heads, LONGEST_LIST))
+        served = {name: whole - rng.choice((0, 0, 0, 0, 15, 30)) for name in names}
+        for person in team.with_telephones[:1]:
+            served[person.name] = whole - 30  # what this person will object to
         rows = [
-            ListedVolunteer(n, name, "", whole - rng.choice((0, 0, 0, 0, 15, 30)))
-            for n, name in enumerate(names, start=1)
+            ListedVolunteer(n, name, "", minutes)
+            for n, (name, minutes) in enumerate(served.items(), start=1)
         ]
         source = rng.choice((RecordSource.MANUAL, RecordSource.IMPORTED))
         self._save(rows, source, version=0, now=now)
@@ -69,17 +80,28 @@ class HoursStory:
 
     def _put_right(self, now: datetime) -> None:
         stage, manager = self.project.stage, self.project.team.manager
-        record = stage.uow.session.scalars(
-            select(ServiceRecord)
-            .where(ServiceRecord.activity_id == self._activity_id)
-            .order_by(ServiceRecord.id)
-        ).first()
-        assert record is not None  # noqa: S101 -- a name list is never empty here
-        reason = stage.rng.choice(stories()["void_reasons"])
-        recording.void_record(stage.uow, manager, self._activity_id, record.id, reason, now=now)
-        row = ListedVolunteer(1, record.volunteer.name, record.volunteer.volunteer_no, 30)
-        self._save([row], RecordSource.MANUAL, version=2, now=now + timedelta(minutes=6))
-        self._confirm_list(version=3, now=now + timedelta(minutes=9))
+        record = max(
+            stage.uow.session.scalars(
+                select(ServiceRecord)
+                .where(ServiceRecord.activity_id == self._activity_id)
+                .order_by(ServiceRecord.id)
+            ),
+            key=lambda record: record.service_minutes,
+        )
+        change = Change(
+            time=Occasion(record.starts_at, record.starts_at + timedelta(minutes=30)),
+            service_minutes=30,
+            reason=stage.rng.choice(stories()["correction_reasons"]),
+        )
+        recording.correct_record(
+            stage.uow,
+            manager,
+            self._activity_id,
+            record.id,
+            change,
+            expected_minutes=record.service_minutes,
+            now=now,
+        )
 
     @property
     def _activity_id(self) -> UUID:

@@ -38,6 +38,12 @@ PARTS = (
         "区直单位管理员（惠城区文化馆志愿服务队）：发布项目、确认时长、填报情况表，报送惠城区",
     ),
     Part("recorder", "梁小雨", "记录员（惠州市图书馆志愿服务队）：录入活动名单和时长"),
+    Part(
+        "volunteer",
+        "许嘉怡",
+        "志愿者（惠州市图书馆志愿服务队）：报名、签到、看自己的时长、提出异议、开具证明",
+    ),
+    Part("newcomer", "方晓晴", "新志愿者：已由图书馆登记，还没有认领，也可以自己登记"),
     Part("visitor", "周子墨", "普通访客：没有任何角色，只能浏览公开的项目"),
     Part("huiyang", "苏柏年"),
     Part("boluo", "黎春晓"),
@@ -61,6 +67,12 @@ OFFICES = {
 MANAGERS = {"441300-01": "manager", "441302-01": "huicheng_manager"}
 RECORDERS = {"441300-01": "recorder"}
 """Organizations that one of them acts for; the others' people exist as role grants only."""
+
+MEMBERS = {"441300-01": ("volunteer", "newcomer")}
+"""Who of them stands among the volunteers of an organization."""
+
+WITH_TELEPHONES = {"441300-01": 6, "441302-01": 4}
+"""How many volunteers of an organization use the site themselves; the newcomer does not yet."""
 
 _SURNAMES = (
     "陈李黄张梁林刘吴罗杨朱钟叶邓曾何谢曹温古廖邱戴冯卢范江徐"

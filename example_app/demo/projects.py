@@ -12,7 +12,7 @@ from flask_volunteer_reports.domain.name_list import ListedVolunteer
 from flask_volunteer_reports.domain.recurrence import Occasion
 from flask_volunteer_reports.models import Project
 from flask_volunteer_reports.services import publishing
-from flask_volunteer_reports.services.recording import sign_up_volunteers
+from flask_volunteer_reports.services.recording import sign_up, sign_up_volunteers
 
 from .city import Community, Team
 from .offers import Offer, end_of, offers, stories
@@ -62,6 +62,11 @@ class ProjectStory:
     unfinished: bool = False
     """A draft that does not state its risks, and so cannot be published yet."""
     signed_up: int = 0
+    """How many the organization signs up."""
+    sign_up_themselves: bool = False
+    """Those with telephones do."""
+    capacity: int | None = None
+    needs_admission: bool = False
     known_by: datetime | None = None
     """By then it must be before the public, however far off the activity is."""
     activity_ids: list[UUID] = field(default_factory=list)
@@ -85,6 +90,8 @@ class ProjectStory:
         self._plan_publication(published_at)
         if self.signed_up and self.publication is Publication.OWN:
             plan(published_at + timedelta(hours=6), self._sign_up)
+        if self.sign_up_themselves:
+            plan(published_at + timedelta(hours=7), self._let_sign_up)
         if self.finished and self.publication in TAKING_PLACE:
             plan(next_open(self.occasions[-1].ends_at + timedelta(days=3)), self._finish)
 
@@ -127,6 +134,7 @@ class ProjectStory:
                 recruiting_needs=offer.needs,
                 contact_name=self.team.recorder.name,
                 contact_phone=self.team.phone,
+                needs_admission=self.needs_admission,
             ),
             project_id=self.project_id,
             now=now,
@@ -140,7 +148,7 @@ class ProjectStory:
                 ends_at=self.occasions[0].ends_at,
                 place=self.place,
                 area_id=self.community.id,
-                capacity=offer.heads[1] + 10,
+                capacity=self.capacity or offer.heads[1] + 10,
             ),
             self._repetition(),
             activity_id=self.first_activity_id,
@@ -195,11 +203,25 @@ class ProjectStory:
         publishing.finish_project(uow, manager, self.project_id, self._version(), now=now)
 
     def _sign_up(self, now: datetime) -> None:
-        names = self.stage.rng.sample(self.team.volunteers, self.signed_up)
+        themselves = self.team.with_telephones if self.sign_up_themselves else ()
+        known = {person.name for person in themselves}
+        others = [name for name in self.team.volunteers if name not in known]
+        names = self.stage.rng.sample(others, self.signed_up)
         rows = [ListedVolunteer(n, name, "", 60) for n, name in enumerate(names, start=1)]
         sign_up_volunteers(
             self.stage.uow, self.team.recorder, self.first_activity_id, rows, now=now
         )
+
+    def _let_sign_up(self, now: datetime) -> None:
+        """Let everybody with a telephone ask for a place, whoever shows the city last of all."""
+        for person in reversed(self.team.with_telephones):
+            sign_up(
+                self.stage.uow,
+                person,
+                self.first_activity_id,
+                sign_up_id=self.stage.ids.new(),
+                now=now,
+            )
 
 
 def invent_project(

@@ -17,13 +17,11 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import Engine, event, select
-from sqlalchemy.orm import Session
 
-from flask_volunteer_reports import migrate
+from flask_volunteer_reports import jobs, migrate
 from flask_volunteer_reports.cli.command import OPERATOR
-from flask_volunteer_reports.models import Area, Base
+from flask_volunteer_reports.models import Area
 from flask_volunteer_reports.rendering.photos import PhotoLimits
-from flask_volunteer_reports.services.publishing import activities as publishing_activities
 from flask_volunteer_reports.services.publishing import load_campaign
 from flask_volunteer_reports.services.reporting import photos as report_photos
 from flask_volunteer_reports.state import State, current_state, new_unit_of_work, now
@@ -34,12 +32,14 @@ from .archive import Archive
 from .city import City, found_city
 from .people import enter_people
 from .photos import Album
+from .proof import plan_answered_objection
 from .stage import Ids, Stage, at
 from .tally import count_everything
 from .today import WEEKS_BACK, campaign_text, monday_of, plan_today
+from .volunteers import enrol_volunteers, offer_claim_code
 from .weeks import Summer
 
-VERSION = "3"
+VERSION = "4"
 """Raised when the story changes, so that an older city is noticed."""
 
 SEED = 2017
@@ -72,6 +72,8 @@ def seed_demo(*, fresh: bool) -> None:
         )
     moment = now()
     build_city(folder, today_at=moment)
+    # The certificates of the story, and objections whose time is over.
+    jobs.work_until_idle(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 -- as documented by Flask
     marker.write_text(f"{VERSION} {moment:%Y-%m-%d}\n", "utf-8")
     for name, count in count_everything(db.session()):
         click.echo(f"{name}\t{count}")
@@ -85,21 +87,23 @@ def build_city(folder: Path, *, today_at: datetime) -> None:
     try:
         with (
             _fast(state.engine),
-            _counted_ids(db.session()) as ids,
+            _seeded_ids() as ids,
+            # Jobs are done when the city stands; nobody else writes while it is built.
+            patch.object(jobs.SpawnedWorker, "wake"),
             # Reports take photographs that other processes have checked and scaled already, with
             # the same function and limits; otherwise it would be done again in 700 places.
             patch.object(report_photos, "process_photo", album.process),
-            # The second and later days of a repeated activity get their ids in there.
-            patch.object(publishing_activities, "uuid4", ids.new),
         ):
-            rng = Random(SEED)
-            city = found_city(new_unit_of_work(), enter_people(), rng)
+            rng, people, uow = Random(SEED), enter_people(), new_unit_of_work()
+            city = found_city(uow, people, rng)
+            enrol_volunteers(uow, city, ids, Random(SEED + 2))
             stages = _Stages(state, city, album, rng, ids)
             summer = stages.summer_2017()
             summer.play(until=TOLD_UNTIL)
             Archive(summer).fill()
             # Afterwards, so that nothing of 2017 depends on the day of the seeding.
             stages.today(today_at).play(until=today_at)
+            offer_claim_code(uow, city, people, now=today_at)
         _write_samples(folder / "sample-photos", album)
     finally:
         album.close()
@@ -118,6 +122,7 @@ class _Stages:
     def summer_2017(self) -> Stage:
         stage = self._set(CAMPAIGN.read_text("utf-8"), LOADED_AT)
         Summer(stage).plan()
+        plan_answered_objection(stage)
         return stage
 
     def today(self, now: datetime) -> Stage:
@@ -175,20 +180,11 @@ def _fast(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def _counted_ids(session: Session) -> Iterator[Ids]:
-    """Give every new row an id from the seeded generator, so that links stay the same."""
-    ids = Ids(Random(SEED + 1))
-
-    def name_rows(session: Session, _context: object, _instances: object) -> None:
-        for row in session.new:
-            if isinstance(row, Base) and getattr(row, "id", row) is None:
-                row.id = ids.new()  # type: ignore[attr-defined]  # asked for in the line above
-
-    event.listen(session, "before_flush", name_rows)
-    try:
-        yield ids
-    finally:
-        event.remove(session, "before_flush", name_rows)
+def _seeded_ids() -> Iterator[Ids]:
+    """Make every id from the seeded generator: links and the ledger's digests stay the same."""
+    rng = Random(SEED + 1)
+    with patch("os.urandom", rng.randbytes):  # what uuid4() makes of it are ids of rows
+        yield Ids(rng)
 
 
 def _write_samples(folder: Path, album: Album) -> None:

@@ -6,11 +6,14 @@ import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from flask_volunteer_reports.domain.recurrence import Occasion
 from flask_volunteer_reports.domain.weeks import Week
 from flask_volunteer_reports.services import reporting
 
+from .check_ins import CheckInStory
 from .hours import Hours, HoursStory
 from .projects import Publication, invent_project
+from .proof import plan_open_objection
 from .reports import Fate, ReportStory
 from .stage import ZONE, Stage, at, last_open
 from .weeks import hand_in_summary
@@ -28,6 +31,8 @@ class LastWeek(NamedTuple):
     hours: Hours
     fate: Fate | None
     publication: Publication = _OWN
+    whole_day: bool = False
+    """So long that the hours wait for a person."""
 
 
 class Coming(NamedTuple):
@@ -37,14 +42,19 @@ class Coming(NamedTuple):
     days: int
     publication: Publication = _OWN
     weeks: int = 1
+    places: int | None = None
+    """So few that some wait; those with telephones sign up themselves."""
+    needs_admission: bool = False
 
 
 LAST_WEEK = (
     LastWeek("441300-01", 0, Hours.CONFIRMED, Fate.DRAFT),
     LastWeek("441300-01", 1, Hours.CONFIRMED, None),
     LastWeek("441300-01", 2, Hours.WAITING, None),
+    LastWeek("441300-01", 3, Hours.CHECKED_IN, None),
     LastWeek("441300-01", 4, Hours.CONFIRMED, Fate.RETURNED),
     LastWeek("441300-01", 5, Hours.NOT_ENTERED, None),
+    LastWeek("441300-01", 6, Hours.CHECKED_IN, None, whole_day=True),
     LastWeek("441300-02", 2, Hours.CONFIRMED, Fate.ON_TIME),
     LastWeek("441300-03", 4, Hours.CONFIRMED, Fate.IN_REVIEW, _ASKED),
     LastWeek("441300-05", 3, Hours.CONFIRMED, Fate.IN_REVIEW),
@@ -71,7 +81,9 @@ LAST_WEEK = (
 )
 COMING = (
     Coming("441300-01", 2, weeks=2),
+    Coming("441300-01", 6, places=7),
     Coming("441300-01", 8, Publication.DRAFT),
+    Coming("441300-01", 11, needs_admission=True),
     Coming("441300-02", 3),
     Coming("441300-12", 4, _OPEN),
     Coming("441300-20", 6, _OPEN),
@@ -117,6 +129,7 @@ def plan_today(stage: Stage, *, now: datetime) -> None:
         _plan_activity(stage, usual, before, now)
     for coming in COMING:
         _plan_coming(stage, coming, now)
+    plan_open_objection(stage, now=now)
     for code in NIL_RETURNS:
         _plan_nil_return(stage, code, last, max(over_at, last_open(now - timedelta(hours=2))))
     for office in stage.city.districts:
@@ -136,8 +149,14 @@ def monday_of(now: datetime) -> date:
 def _plan_activity(stage: Stage, activity: LastWeek, week: Week, now: datetime) -> None:
     day = week.starts_on + timedelta(days=activity.weekday)
     project = invent_project(stage, stage.city.team(activity.code), day, activity.publication)
+    if activity.whole_day:
+        project.occasions = [Occasion(at(day, 8), at(day, 17, 30))]
     project.plan()
-    HoursStory(project, 0).plan(activity.hours)
+    if activity.hours is Hours.CHECKED_IN:
+        forgetful = "" if activity.whole_day else project.team.with_telephones[0].name
+        CheckInStory(project, 0).plan(forgetful=forgetful, closed=False)
+    else:
+        HoursStory(project, 0).plan(activity.hours)
     if activity.fate:
         ReportStory(
             project=project, place_in_order=0, week=week, fate=activity.fate, done_by=now
@@ -149,7 +168,9 @@ def _plan_coming(stage: Stage, coming: Coming, now: datetime) -> None:
     team = stage.city.team(coming.code)
     project = invent_project(stage, team, day, coming.publication, weeks=coming.weeks)
     project.known_by = now
-    project.signed_up = 6
+    project.signed_up = 0 if coming.needs_admission else 6
+    project.capacity, project.needs_admission = coming.places, coming.needs_admission
+    project.sign_up_themselves = bool(coming.places or coming.needs_admission)
     project.plan()
 
 

@@ -84,7 +84,10 @@ class Summer:
             return False
         carried = self._repeating.get((week.key, team.code))
         project, place = carried or (self._begin(team, week), 0)
-        HoursStory(project, place).plan(self._draw(_HOURS))
+        hours = self._draw(_HOURS)
+        # Every second time, so that who has a telephone has hours of both kinds.
+        by_telephone = team.with_telephones and not place % 2
+        HoursStory(project, place).plan(Hours.CHECKED_IN if by_telephone else hours)
         if isinstance(conduct, Fate):
             self._report(project, place, week, conduct)
         return carried is None

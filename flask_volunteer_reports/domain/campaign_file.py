@@ -19,7 +19,7 @@ from .campaign import (
     Term,
 )
 from .directory import Affiliation, OrganizationKind
-from .recording_rules import RecordingRules
+from .recording_file import read_recording
 from .toml_lines import lines_of_keys, nearest_line
 from .toml_table import Table
 from .weeks import Deadline, MonthOf, OnHoliday, WeekRule, WorkingDays
@@ -92,7 +92,7 @@ def _rules(file: Table) -> CampaignRules:
         min_lead=timedelta(
             minutes=file.table("publishing", required=False).number("min_lead_minutes", default=0)
         ),
-        recording=_recording(file.table("recording", required=False)),
+        recording=read_recording(file.table("recording", required=False)),
         annex1_affiliations=frozenset(annex1.members("affiliations", Affiliation)),
         annex2_areas=tuple(annex2.texts("areas")),
         annex2_categories=tuple(_category(row) for row in annex2.tables("categories")),
@@ -101,62 +101,6 @@ def _rules(file: Table) -> CampaignRules:
         activity_kinds=tuple(_term(row) for row in file.tables("activity_kinds")),
         obligations=tuple(_obligation(row) for row in file.tables("obligations")),
     )
-
-
-def _recording(table: Table) -> RecordingRules:
-    """Read the limits of hours; what is left out stays as the rules have it."""
-    usual = RecordingRules()
-
-    def span(key: str, unit: str, default: timedelta, *, lowest: int = 0) -> timedelta:
-        per_unit = timedelta(**{unit: 1})
-        return per_unit * table.number(key, default=default // per_unit, lowest=lowest)
-
-    opens = table.number("sign_up_opens_days_before", default=0, highest=365)
-    rules = RecordingRules(
-        organizer_confirms_over=span(
-            "organizer_confirms_over_minutes", "minutes", usual.organizer_confirms_over
-        ),
-        secretariat_confirms_over=span(
-            "secretariat_confirms_over_minutes", "minutes", usual.secretariat_confirms_over
-        ),
-        enter_within_working_days=table.number(
-            "enter_within_working_days", default=usual.enter_within_working_days, highest=366
-        ),
-        pairs_a_day=table.number("pairs_a_day", default=usual.pairs_a_day, lowest=1, highest=48),
-        code_period=span("code_period_seconds", "seconds", usual.code_period, lowest=5),
-        code_grace=span("code_grace_seconds", "seconds", usual.code_grace),
-        wrong_codes=table.number("wrong_codes", default=usual.wrong_codes, lowest=1, highest=1000),
-        wrong_codes_within=span(
-            "wrong_codes_within_minutes", "minutes", usual.wrong_codes_within, lowest=1
-        ),
-        check_in_before=span("check_in_minutes_before", "minutes", usual.check_in_before),
-        check_out_after=span("check_out_minutes_after", "minutes", usual.check_out_after),
-        ticks_within=span("ticks_within_hours", "hours", usual.ticks_within, lowest=1),
-        sign_up_opens_before=timedelta(days=opens) if opens else None,
-        cancel_until_before=span(
-            "cancel_until_minutes_before", "minutes", usual.cancel_until_before
-        ),
-        answer_objections_within=span(
-            "answer_objections_within_days", "days", usual.answer_objections_within, lowest=1
-        ),
-        public_notice=span("public_notice_days", "days", usual.public_notice),
-        # Nothing, and 0, is no target.
-        target_minutes_per_registered=table.number("target_minutes_per_registered", default=0)
-        or None,
-        target_minutes_per_active=table.number("target_minutes_per_active", default=0) or None,
-        print_ledger_head=table.value("print_ledger_head", bool, default=usual.print_ledger_head),
-    )
-    if rules.code_grace > rules.code_period:
-        table.complain(
-            "recording.code_grace_seconds",
-            "A code is taken for no longer after its change than it was on the screen.",
-        )
-    if rules.secretariat_confirms_over < rules.organizer_confirms_over:
-        table.complain(
-            "recording.secretariat_confirms_over_minutes",
-            "The secretariat confirms from more minutes on than the organizer, not from fewer.",
-        )
-    return rules
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:

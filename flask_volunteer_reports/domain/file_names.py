@@ -39,8 +39,8 @@ def _cut(name: str, most_characters: int) -> str:
     name = name.strip(". ")[:most_characters]
     while len(name.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         name = name[:-1]
-    # No accent is left without its letter, no point or blank at the end.
-    while name and (unicodedata.combining(name[-1]) or name[-1] in ". \u3000"):
+    # No accent is left without its letter, no point, blank or opened bracket at the end.
+    while name and (unicodedata.combining(name[-1]) or name[-1] in ". \u3000（〔《“‘"):
         name = name[:-1]
     return name
 

@@ -6,9 +6,10 @@ numbers for each page. See docs/adr/0011-laid-out-once.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import BinaryIO
 
 from ..errors import StorageFailed
@@ -23,6 +24,9 @@ from .pdf_file import PdfFile, references, text
 from .snapshot import digest
 from .stamp import Foot
 from .structure_tree import StructureTree
+
+_AT_ONCE = 1 << 16
+"""Bytes of a form's elements; a long table has megabytes of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,7 @@ class _Assembly:
                 return self._page_numbers + first + reference - count
             return annotations + reference - count - pages
 
-        numbers = tuple([number_of(reference) for reference in form.references])
-        if form.elements:
-            self._file.put_all(base, (form.elements % numbers).split(b"\n"))
+        self._file.put_all(base, _numbered(form.elements, map(number_of, form.references)))
         self._structure.add([base + top for top in form.tops])
         for number, page in enumerate(form.pages):
             of_page = [annotations + n for n, (on, _) in enumerate(links) if on == number]
@@ -218,6 +220,16 @@ def identifier_of(paper: Paper) -> bytes:
     keys = [[section.key, section.bookmarks] for section in paper.sections]
     facts = (paper.title, paper.created, paper.variant, keys, paper.mark, list(paper.families))
     return bytes.fromhex(digest(*facts))[:16]
+
+
+def _numbered(elements: bytes, numbers: Iterator[int]) -> Iterator[bytes]:
+    """Yield the elements of a form with their references filled in, some at a time."""
+    start = 0
+    while start < len(elements):
+        end = elements.find(b"\n", start + _AT_ONCE)
+        part = elements[start : end if end >= 0 else len(elements)]
+        yield from (part % tuple(islice(numbers, part.count(b"%d")))).split(b"\n")
+        start += len(part) + 1
 
 
 def _escaped(address: str) -> bytes:

@@ -8,7 +8,7 @@ import resource
 import sys
 import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..errors import PaperFailed
@@ -75,7 +75,7 @@ def _lay_out(order: Order, batch: Batch, layout: Layout) -> bytes | PaperFailed 
     """Answer with a laid-out form, why it cannot be, or the trace of what should not happen."""
     pages: list[int] = []
     try:
-        documents = _counted(documents_of(order, batch, layout), pages)
+        documents = map(_counting(pages), documents_of(order, batch, layout))
         try:
             return extract(documents, batch.photos).to_file()
         except Unexpected as error:
@@ -87,10 +87,12 @@ def _lay_out(order: Order, batch: Batch, layout: Layout) -> bytes | PaperFailed 
         return traceback.format_exc()
 
 
-def _counted(documents: Iterable[Any], pages: list[int]) -> Iterator[Any]:
-    for document in documents:
+def _counting(pages: list[int]) -> Callable[[Any], Any]:
+    def count(document: Any) -> Any:
         pages.append(len(document.pages))
-        yield document
+        return document
+
+    return count
 
 
 def _plainly(paper: PlainPaper, layout: Layout) -> bytes | PaperFailed | str:

@@ -23,6 +23,7 @@ class DraftTheme:
     activities: int
     attendances: int
     service_minutes: int
+    check_in_minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class ExplanationDraft:
     activities: int
     attendances: int
     service_minutes: int
+    check_in_minutes: int
     on_time: int
     late: int
     themes: tuple[DraftTheme, ...]
@@ -95,7 +97,8 @@ def _figures(draft: ExplanationDraft) -> str:
     who = f"共有{draft.organizations}个志愿服务组织" if draft.organizations is not None else "共"
     return (
         f"{who}开展志愿服务活动{draft.activities}场，参加志愿者{draft.attendances}人次，"
-        f"已确认服务时长{hours_text(draft.service_minutes)}小时。"
+        f"已确认服务时长{hours_text(draft.service_minutes)}小时，"
+        f"其中经签到记录的信用时数{hours_text(draft.check_in_minutes)}小时。"
     )
 
 
@@ -117,12 +120,19 @@ def _themes(document: Any, draft: ExplanationDraft) -> None:
     if not draft.themes:
         _paragraph(document, "没有列入主题的活动。")
         return
-    table = document.add_table(rows=1, cols=4, style="Table Grid")
+    table = document.add_table(rows=1, cols=5, style="Table Grid")
     table.autofit = False
-    _row(table.rows[0], ("主题", "活动（场）", "人次", "服务时长（小时）"), bold=True)
+    _row(
+        table.rows[0], ("主题", "活动（场）", "人次", "服务时长（小时）", "其中信用时数"), bold=True
+    )
     _repeat(table.rows[0])
     for theme in draft.themes:
-        cells = (theme.activities, theme.attendances, hours_text(theme.service_minutes))
+        cells = (
+            theme.activities,
+            theme.attendances,
+            hours_text(theme.service_minutes),
+            hours_text(theme.check_in_minutes),
+        )
         _row(table.add_row(), (theme.name, *map(str, cells)))
     note = "一场活动有多个主题的，在各主题中分别计入。"
     if draft.without_theme:
@@ -133,7 +143,7 @@ def _themes(document: Any, draft: ExplanationDraft) -> None:
 def _row(row: Any, texts: tuple[str, ...], *, bold: bool = False) -> None:
     from docx.shared import Mm  # noqa: PLC0415 -- slow import
 
-    for cell, text, width in zip(row.cells, texts, (60, 30, 30, 36), strict=True):
+    for cell, text, width in zip(row.cells, texts, (50, 26, 26, 30, 24), strict=True):
         cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.first_line_indent = 0

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .faces import FaceProblem, identity_of
+from .font_view import fonts_in_place
 from .laid_out import LaidOut, Link, Page, Picture, Unexpected
 from .pdf import LINK_SCHEME
 from .structure import StructureReader
@@ -43,15 +44,15 @@ class KeptFaces(dict[Any, Any]):
 
     def __setitem__(self, key: Any, font: Any) -> None:
         content, clean = getattr(font, "file_content", None), getattr(font, "clean", None)
-        if not isinstance(content, bytes) or not callable(clean):
+        if content is None or not callable(clean):
             raise Unexpected("the fonts of a document are kept in another way")
         try:
             face = identity_of(content, font.index)
-        except FaceProblem as error:
+        except (FaceProblem, TypeError) as error:
             raise Unexpected(str(error)) from error
         if self.faces.setdefault(font.hash, face) != face:
             raise Unexpected("two faces under one name")
-        font.file_content = content[:4]
+        font.file_content = bytes(content[:4])
         font.clean = lambda *_: None
         super().__setitem__(key, font)
 
@@ -72,17 +73,26 @@ def extract(documents: Iterable[Any], photos: Mapping[str, bytes]) -> LaidOut:
     pages: list[Page] = []
     glyphs: dict[str, dict[int, tuple[str, float]]] = {}
     for document in documents:
-        if not isinstance(getattr(document, "fonts", None), dict):
-            raise Unexpected("a document keeps its fonts elsewhere")
-        document.fonts = kept = KeptFaces()
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+        pdf, faces = _written(document)
+        del document  # whatever is still held here when the next is laid out, is held twice
         try:
             with pikepdf.open(io.BytesIO(pdf)) as file:
-                pages += _pages_of(file, kept.faces, names, structure, glyphs)
+                pages += _pages_of(file, faces, names, structure, glyphs)
         except (LookupError, AttributeError, TypeError, ValueError, pikepdf.PdfError) as error:
             raise Unexpected(f"{type(error).__name__}: {error}") from error
+        del pdf, file  # the same
     template, references = structure.template(len(pages))
     return LaidOut(pages, glyphs, template, references, structure.tops)
+
+
+def _written(document: Any) -> tuple[bytes, Mapping[str, str]]:
+    """Have WeasyPrint write *document*; return the PDF and the faces of its fonts."""
+    if not isinstance(getattr(document, "fonts", None), dict):
+        raise Unexpected("a document keeps its fonts elsewhere")
+    document.fonts = kept = KeptFaces()
+    with fonts_in_place():
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+    return pdf, kept.faces
 
 
 def _pages_of(

@@ -18,15 +18,29 @@ from ..errors import InvalidEntry
 from .office_files import check_office_file
 
 CHUNK = 1 << 20
+_PIECE = 1 << 14
 _TAIL = 2048
 _MOST_INFLATED = 16 << 20
 """Bytes to which all object streams of one PDF are unpacked, at most."""
+_MOST_OBJECT_STREAMS = 10_000
+"""A document of 1,000 pages has about a hundred."""
+_DICTIONARY = 600
+"""Bytes between the type of an object stream and its content, at most."""
 
-_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
-_OBJECT_STREAM = re.compile(rb"/ObjStm(?![A-Za-z0-9])[^\0]{0,600}?stream\r?\n", re.DOTALL)
-_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z0-9#])")
-_ESCAPED = re.compile(rb"/[A-Za-z0-9]{0,20}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,60}")
-_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+def _named(*names: str) -> str:
+    """Match names of a PDF, also where letters are written as numbers: /J#53 is /JS."""
+    spelled = ("".join(f"(?:{c}|#(?i:{ord(c):02x}))" for c in name) for name in names)
+    return f"/(?:{'|'.join(spelled)})(?![A-Za-z0-9#])"
+
+
+# Long enough that no picture holds them by chance: looked for everywhere.
+_ACTS = re.compile(
+    _named("JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia").encode()
+)
+_ACTS_SHORT = re.compile(_named("JS", "XFA").encode())
+_ENCRYPTED = re.compile(_named("Encrypt").encode())
+_OBJECT_STREAM = re.compile(_named("ObjStm").encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,16 @@ def _check_pdf(file: BinaryIO) -> None:
         raise InvalidEntry(
             "The PDF is damaged or was not uploaded completely. Choose it again.", field="file"
         )
-    if any(map(_acts, (*_outside_streams(content), *_object_streams(content)))):
+    if _ENCRYPTED.search(content):
+        raise InvalidEntry(
+            "The file is protected by a password. Save it without one, and file that.",
+            field="file",
+        )
+    if _ACTS.search(content) or any(
+        _ACTS.search(part) or _ACTS_SHORT.search(part)
+        for parts in (_outside_streams(content), _object_streams(content))
+        for part in parts
+    ):
         raise InvalidEntry(
             "The PDF holds scripts, forms that run, or other files. Print it to a new PDF, and "
             "file that.",
@@ -122,40 +145,58 @@ def _check_pdf(file: BinaryIO) -> None:
         )
 
 
-def _acts(part: bytes) -> bool:
-    """Tell whether a part names something that a reader would run or unpack."""
-    if _ACTIVE.search(part):
-        return True
-    # A name may be written with escapes: /J#53 is /JS.
-    return any(
-        _ACTIVE.fullmatch(_ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), name))
-        for name in _ESCAPED.findall(part)
-    )
-
-
 def _outside_streams(content: bytes) -> Iterator[bytes]:
     """Yield what stands between the streams: pictures hold any letters by chance."""
     place = 0
-    for match in _STREAM.finditer(content):
-        yield content[place : match.start()]
-        place = match.end()
+    while (start := content.find(b"stream", place)) >= 0:
+        yield content[place:start]
+        if (end := content.find(b"endstream", start)) < 0:
+            place = start
+            break
+        place = end + len(b"endstream")
     yield content[place:]
 
 
 def _object_streams(content: bytes) -> Iterator[bytes]:
-    """Unpack the streams that hold objects, all together up to a limit."""
-    left = _MOST_INFLATED
-    for match in _OBJECT_STREAM.finditer(content):
-        end = content.find(b"endstream", match.end())
-        packed = content[match.end() : end if end >= 0 else len(content)]
-        try:
-            unpacked = zlib.decompressobj().decompress(packed, left + 1)
-        except zlib.error:
-            continue  # of another filter, or damaged
-        left -= len(unpacked)
-        if left < 0:
-            raise InvalidEntry(
-                "The PDF is built in an unusual way. Print it to a new PDF, and file that.",
-                field="file",
-            )
+    """Unpack the streams that hold objects, all together up to a limit.
+
+    The work is limited, too: whatever is built into the file, no part of it is read twice.
+    """
+    to_read, left = len(content), _MOST_INFLATED
+    for number, match in enumerate(_OBJECT_STREAM.finditer(content)):
+        if number >= _MOST_OBJECT_STREAMS:
+            raise _unusual()
+        start = content.find(b"stream", match.end(), match.end() + _DICTIONARY)
+        if start < 0:
+            continue
+        start += len(b"stream")
+        while content[start : start + 1] in (b"\r", b"\n"):
+            start += 1
+        unpacked, read = _inflated(memoryview(content)[start:], to_read, left)
+        to_read, left = to_read - read, left - len(unpacked)
         yield unpacked
+
+
+def _inflated(packed: memoryview, to_read: int, most: int) -> tuple[bytes, int]:
+    """Unpack what begins here; returns it, and how many bytes were read for it.
+
+    Raises:
+        InvalidEntry: It is packed in another way, or it is larger than it may be.
+    """
+    stream, unpacked, read = zlib.decompressobj(), bytearray(), 0
+    try:
+        while not stream.eof and read < len(packed):
+            piece = packed[read : read + _PIECE]
+            read += len(piece)
+            unpacked += stream.decompress(piece, most + 1 - len(unpacked))
+            if len(unpacked) > most or read > to_read:
+                raise _unusual()
+    except zlib.error as error:
+        raise _unusual() from error
+    return bytes(unpacked), read - len(stream.unused_data)
+
+
+def _unusual() -> InvalidEntry:
+    return InvalidEntry(
+        "The PDF is built in an unusual way. Print it to a new PDF, and file that.", field="file"
+    )

@@ -13,7 +13,7 @@ from ..errors import PaperFailed, StorageFailed
 from ..ports import Storage
 from ..storage import font_storage_name
 from .faces import Face, faces_for, find_face
-from .sealed import seal, unseal
+from .sealed import Blob, seal, unseal
 from .snapshot import digest
 
 _COMMON = (
@@ -67,7 +67,7 @@ class Subset:
     is_otf: bool
     """Whether its outlines are cubic (CFF)."""
     length: int
-    program: bytes
+    program: Blob
 
 
 def subset_of(storage: Storage, identity: str, glyphs: tuple[int, ...]) -> Subset:

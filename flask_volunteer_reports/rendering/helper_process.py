@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
@@ -13,8 +12,6 @@ from typing import IO, Any
 
 from ..errors import PaperFailed
 from .fonts import PaperFonts
-
-_HEAD = struct.Struct(">Q")
 
 
 class ProcessLost(Exception):
@@ -62,6 +59,9 @@ class HelperProcess:
         except (EOFError, OSError) as error:
             process.wait()
             raise ProcessLost(self._stop(), self._last_words()) from error
+        except BaseException:
+            self._stop()  # half an order may be in its pipe
+            raise
         finally:
             timer.cancel()
 
@@ -129,18 +129,13 @@ def broken(name: str, trace: str) -> PaperFailed:
 
 def send(pipe: IO[bytes], value: object) -> None:
     """Write one value to a pipe between the press and its child."""
-    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    pipe.write(_HEAD.pack(len(content)) + content)
+    pickle.dump(value, pipe, protocol=pickle.HIGHEST_PROTOCOL)
     pipe.flush()
 
 
 def receive(pipe: IO[bytes]) -> Any:
     """Read one value that the other end sent; EOFError when the other end is gone."""
-    head = pipe.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        raise EOFError
-    (size,) = _HEAD.unpack(head)
-    content = pipe.read(size)
-    if len(content) < size:
-        raise EOFError
-    return pickle.loads(content)  # noqa: S301 -- from our own child or parent only
+    try:
+        return pickle.load(pipe)  # noqa: S301 -- from our own child or parent only
+    except pickle.UnpicklingError as error:
+        raise EOFError from error  # it went in the middle

@@ -8,11 +8,12 @@ that the pages came from or go to.
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .sealed import seal, unseal
+from .sealed import Blob, seal, unseal
 
 ROOT = -1
 """In place of an element: the document itself."""
@@ -53,7 +54,7 @@ class Page:
 
     size: tuple[float, float]
     """Width and height in points."""
-    content: bytes
+    content: Blob
     """Its drawing, compressed with zlib, balanced in graphics states."""
     fonts: Mapping[str, str]
     """Resource name to face."""
@@ -118,15 +119,15 @@ class LaidOut:
         if parts is None:
             return None
         head, blobs = parts
-        details = json.loads(blobs["details"])
+        details = json.loads(bytes(blobs["details"]))
         return cls(
             pages=[_page(page, blobs[str(n)]) for n, page in enumerate(details["pages"])],
             glyphs={
                 face: {g: (text, width) for g, text, width in glyphs}
                 for face, glyphs in details["glyphs"].items()
             },
-            elements=blobs["elements"],
-            references=details["references"],
+            elements=bytes(blobs["elements"]),
+            references=array("q", details["references"]),
             tops=details["tops"],
             unexpected=head["unexpected"],
             plain_pages=head["pages"] if head["unexpected"] else 0,
@@ -168,7 +169,7 @@ def _page_head(page: Page) -> dict[str, Any]:
     }
 
 
-def _page(head: dict[str, Any], content: bytes) -> Page:
+def _page(head: dict[str, Any], content: Blob) -> Page:
     width, height = head["size"]
     return Page(
         size=(width, height),
@@ -176,6 +177,6 @@ def _page(head: dict[str, Any], content: bytes) -> Page:
         fonts=head["fonts"],
         states=head["states"],
         pictures={name: Picture(*facts) for name, facts in head["pictures"].items()},
-        owners=head["owners"],
+        owners=array("q", head["owners"]),
         links=[Link(tuple(box), target, element) for box, target, element in head["links"]],
     )

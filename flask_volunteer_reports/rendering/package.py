@@ -136,6 +136,8 @@ def _read(source: BinaryIO) -> bytes:
 
 def _entry(path: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(path, _FIXED)
-    entry.create_system = 0  # whatever the machine; modes and owners are nobody's business
-    entry.external_attr = 0
+    # Said to be made on Unix, on whatever machine: unzip garbles the Chinese names of a ZIP that
+    # was made on Windows, though they are marked as UTF-8. Everybody may read what it unpacks.
+    entry.create_system = 3
+    entry.external_attr = 0o100644 << 16
     return entry

@@ -137,6 +137,8 @@ class WeeklyReport:
     organizations: Standings
     districts: Standings
     service_minutes: int
+    check_in_minutes: int
+    """Of these by check-in (信用时数)."""
     annex1: tuple[Annex1Sheet, ...]
     annex2: tuple[Annex2Table, ...]
     ledger: LedgerStand | None = field(default=None, metadata=UNLESS_NONE)

@@ -8,6 +8,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
+from .sealed import Blob
+
 _PLACE = struct.Struct(">BQH")
 _MOST_IN_STREAM = 200
 _LEVEL = 3
@@ -55,7 +57,7 @@ class PdfFile:
         self.put(number, body)
         return number
 
-    def stream(self, entries: bytes, content: bytes, number: int = 0) -> int:
+    def stream(self, entries: bytes, content: Blob, number: int = 0) -> int:
         """Write an object with a stream, as it is; return its number.
 
         Args:
@@ -106,7 +108,7 @@ class PdfFile:
         self._waiting = []
         self.packed(entries, head + bodies, number)
 
-    def _write(self, content: bytes) -> None:
+    def _write(self, content: Blob) -> None:
         self._out.write(content)
         self._place += len(content)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from .orders import Batch, Order, PlainPaper
@@ -34,16 +34,26 @@ def render_plainly(paper: PlainPaper, layout: Layout, lay: Lay) -> bytes:
     for order, count, bookmarks, anchor in zip(
         paper.batch.orders, paper.pages, paper.bookmarks, paper.anchors, strict=True
     ):
-        layout.foot = _foot(paper, first)
-        try:
-            of_form = list(lay(order, paper.batch, layout))
-        finally:
-            layout.foot = ""
+        of_form = list(_numbered(order, paper, first, layout, lay))
         pages = [page for document in of_form for page in document.pages]
         _mark_places(pages, bookmarks, anchor)
         documents.append((of_form[0], pages))
         first += count
     return _write(documents, paper)
+
+
+def _numbered(
+    order: Order, paper: PlainPaper, first: int, layout: Layout, lay: Lay
+) -> Iterator[Any]:
+    """Lay one form out; the pages of its documents are numbered on from *first*."""
+    layout.foot = _foot(paper, first)
+    try:
+        for document in lay(order, paper.batch, layout):
+            first += len(document.pages)
+            layout.foot = _foot(paper, first)  # before the next of a long table is laid out
+            yield document
+    finally:
+        layout.foot = ""
 
 
 def _mark_places(pages: Sequence[Any], bookmarks: Sequence[tuple[int, str]], anchor: str) -> None:

@@ -26,7 +26,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 from ..domain.hours import hours_text
 from ..errors import Message
 
-MOST_SECONDS = 10
+MOST_SECONDS = 5
 """Of the processor, to fill one template. Ours take hundredths of a second."""
 MOST_CHARACTERS = 20_000_000
 """That a filled template may have. A weekly report of 1,000 activities has eight million."""

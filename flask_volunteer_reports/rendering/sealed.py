@@ -11,29 +11,32 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
+Blob = bytes | memoryview
+
 _MAGIC = b"VRSEAL1\n"
 _HEAD = struct.Struct(">32sI")
 
 
-def seal(head: Mapping[str, Any], blobs: Mapping[str, bytes]) -> bytes:
+def seal(head: Mapping[str, Any], blobs: Mapping[str, Blob]) -> bytes:
     """Put *head* (JSON values) and *blobs* into one file; the same contents give the same bytes."""
     sizes = [[name, len(blob)] for name, blob in blobs.items()]
     text = json.dumps({**head, "blobs": sizes}, ensure_ascii=False, separators=(",", ":")).encode()
-    content = b"".join([text, *blobs.values()])
-    digest = hashlib.sha256(content).digest()
-    return _MAGIC + _HEAD.pack(digest, len(text)) + content
+    digest = hashlib.sha256(text)
+    for blob in blobs.values():
+        digest.update(blob)
+    return b"".join([_MAGIC, _HEAD.pack(digest.digest(), len(text)), text, *blobs.values()])
 
 
-def unseal(file: bytes) -> tuple[dict[str, Any], dict[str, bytes]] | None:
-    """Return head and blobs; None where the file is cut short, changed, or none of ours."""
+def unseal(file: bytes) -> tuple[dict[str, Any], dict[str, memoryview]] | None:
+    """Return head and blobs, which are not copied; None where it is damaged or none of ours."""
     start = len(_MAGIC) + _HEAD.size
     if len(file) < start or not file.startswith(_MAGIC):
         return None
     digest, length = _HEAD.unpack_from(file, len(_MAGIC))
-    content = file[start:]
+    content = memoryview(file)[start:]
     if hashlib.sha256(content).digest() != digest:
         return None
-    head: dict[str, Any] = json.loads(content[:length])
+    head: dict[str, Any] = json.loads(bytes(content[:length]))
     blobs, place = {}, length
     for name, size in head.pop("blobs"):
         blobs[name] = content[place : place + size]

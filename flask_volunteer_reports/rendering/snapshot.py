@@ -29,6 +29,16 @@ def to_plain(facts: Any) -> Any:
 
 def digest(*facts: Any) -> str:
     """Return the SHA-256 of *facts* in hexadecimal; the same facts have the same one everywhere."""
-    plain = [to_plain(item) for item in facts]
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(
+        facts, default=_one_level, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _one_level(facts: Any) -> Any:
+    """Turn one object into plain data; what is in it comes in turn, and only then takes memory."""
+    if is_dataclass(facts):
+        return {field.name: getattr(facts, field.name) for field in fields(facts)}
+    if isinstance(facts, date):
+        return facts.isoformat()
+    raise TypeError(f"Not a fact: {type(facts).__name__}")

@@ -66,7 +66,7 @@ class StructureReader:
         self._pages += len(heights)
         counts = [_marks(page) for page in file.pages]
         return [
-            PageOwners([of_page.get(n, ROOT) for n in range(count)], of_link)
+            PageOwners(array("q", [of_page.get(n, ROOT) for n in range(count)]), of_link)
             for of_page, of_link, count in zip(owners, linked, counts, strict=True)
         ]
 
@@ -112,14 +112,14 @@ class StructureReader:
         self._elements += len(self._lines)
         self._lines, self._references = [], []
 
-    def template(self, pages: int) -> tuple[bytes, list[int]]:
+    def template(self, pages: int) -> tuple[bytes, Sequence[int]]:
         """Return all elements with places for references, and the references (see LaidOut)."""
         first = {_PAGE % 2: self._elements, _LINK % 2: self._elements + pages}
-        references = [
+        references = (
             reference if reference >= ROOT else first[reference % 2] + (_PAGE - reference) // 2
             for reference in self._read_references
-        ]
-        return b"\n".join(self._read_lines), references
+        )
+        return b"\n".join(self._read_lines), array("q", references)
 
 
 class _Reader:

@@ -40,6 +40,7 @@ class WeeklyCover:
     organizations: Standings
     districts: Standings
     service_minutes: int
+    check_in_minutes: int
     activities: int
     attendances: int
     published: int
@@ -121,6 +122,7 @@ def cover_of(report: WeeklyReport, cover_pages: int, form_pages: Sequence[int]) 
         organizations=report.organizations,
         districts=report.districts,
         service_minutes=report.service_minutes,
+        check_in_minutes=report.check_in_minutes,
         activities=sheets,
         attendances=report.attendances,
         published=report.published,

@@ -21,6 +21,18 @@
     for (const form of root.querySelectorAll("form")) delete form.dataset.sent;
   });
 
+  // A group of the navigation lies over the page: it closes when the person goes on elsewhere.
+  const groups = [...root.querySelectorAll(".vr-nav-group")];
+  document.addEventListener("click", (event) => {
+    for (const group of groups) if (!group.contains(event.target)) group.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && groups.find((group) => group.open);
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
   // How many characters are left.
   for (const area of root.querySelectorAll("textarea[data-count]")) {
     const counter = document.createElement("p");

@@ -8,7 +8,7 @@ from flask import request, url_for
 
 from ..domain.hours import hours_text
 from ..errors import Message
-from ..labels import EVENTS
+from ..event_labels import EVENTS
 from ..models import Base
 from ..ports import Permission
 from ..state import current_state, current_unit_of_work

@@ -37,6 +37,7 @@ def test_a_long_name_is_cut_between_characters():
     assert safe_name("䶮" * 100) == "䶮" * 60
     assert len(safe_name("𠮷" * 100).encode()) <= MOST_BYTES
     assert safe_name("a" * 59 + ". b") == "a" * 59
+    assert safe_name("志愿服务总队（“五老”志愿者）", most_characters=7) == "志愿服务总队"
 
 
 @given(st.text())

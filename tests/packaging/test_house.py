@@ -14,9 +14,11 @@ import pytest
 
 import flask_volunteer_reports
 from flask_volunteer_reports import migrate, signals
+from flask_volunteer_reports.cli import group
 from flask_volunteer_reports.config import PREFIX, Settings
 from flask_volunteer_reports.domain import events
-from flask_volunteer_reports.labels import EVENTS, LABELS
+from flask_volunteer_reports.event_labels import EVENTS
+from flask_volunteer_reports.labels import LABELS
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services.policy import ROLES
 from tools import file_sizes, schema, translations
@@ -105,6 +107,17 @@ def test_every_setting_is_documented():
         meaning = setting.metadata["meaning"].replace("|", "\\|")
         row = f"| `{PREFIX}{setting.name.upper()}` | `{default}` | {meaning} |"
         assert row in text
+
+
+def test_every_command_is_described():
+    text = (ROOT / "docs/hosts/operating.md").read_text("utf-8")
+    table = text.partition("## Commands")[2]
+    described = {
+        command
+        for cell in re.findall(r"^\| (`.+?) \| ", table, re.MULTILINE)
+        for command in re.findall(r"`([a-z-]+)", cell)
+    }
+    assert described == set(group.commands)
 
 
 def test_every_permission_is_documented_with_its_roles():

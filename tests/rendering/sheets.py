@@ -121,6 +121,7 @@ def report(sheets: int = 2, **changes: Any) -> WeeklyReport:
             missing=(Standing("惠城区", None),),
         ),
         service_minutes=119,
+        check_in_minutes=60,
         annex1=tuple(
             replace(SHEET, organization_code=f"M{n}", organization_name=f"第{n}志愿服务队")
             for n in range(1, sheets + 1)

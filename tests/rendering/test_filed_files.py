@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import time
 import tracemalloc
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pikepdf
 import pytest
@@ -31,6 +33,23 @@ def acting_pdf(*, packed: bool) -> bytes:
     out = io.BytesIO()
     mode = pikepdf.ObjectStreamMode
     document.save(out, object_stream_mode=mode.generate if packed else mode.disable)
+    return out.getvalue()
+
+
+def spelled(packed: bytes) -> bytes:
+    """The same with the type of its object streams in disguise."""
+    return packed.replace(b"/ObjStm", b"/Obj#53tm")
+
+
+def hidden_between_streams() -> bytes:
+    """A PDF whose script stands where a careless reader sees a stream: after a comment."""
+    return acting_pdf(packed=False).replace(b"1 0 obj", b"%stream\n1 0 obj", 1)
+
+
+def with_password(user: str = "") -> bytes:
+    """A PDF that is encrypted; with no password of the user's, everybody can open it."""
+    out = io.BytesIO()
+    pikepdf.open(io.BytesIO(pdf())).save(out, encryption=pikepdf.Encryption(owner="o", user=user))
     return out.getvalue()
 
 
@@ -139,6 +158,19 @@ def test_the_content_decides(content, kind):
             "scripts",
             id="a PDF with a script in disguise",
         ),
+        pytest.param(
+            spelled(acting_pdf(packed=True)), "scripts", id="a PDF with a script hidden in disguise"
+        ),
+        pytest.param(
+            hidden_between_streams(), "scripts", id="a PDF with a script in what seems a stream"
+        ),
+        pytest.param(
+            acting_pdf(packed=True).replace(b"stream\nx", b"stream\nz"),
+            "unusual way",
+            id="a PDF whose objects are packed in another way",
+        ),
+        pytest.param(with_password(), "password", id="an encrypted PDF that opens without one"),
+        pytest.param(with_password("u"), "password", id="a PDF with a password"),
         pytest.param(with_attachment(), "other files", id="a PDF with a program in it"),
         pytest.param(pdf_of_objects(40 << 20), "unusual way", id="a PDF that is a bomb"),
         pytest.param(
@@ -199,9 +231,37 @@ def test_a_bomb_does_not_go_off(content):
     assert peak < 40 << 20
 
 
+def repeated(unit: bytes, size: int) -> bytes:
+    return b"%PDF-1.4\n" + unit * (size // len(unit)) + b"\nstartxref\n0\n%%EOF"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param(b"stream\n", id="streams without end"),
+        pytest.param(b"/ObjStm ", id="object streams without content"),
+        pytest.param(b"/ObjStm stream\n\x78\x9c", id="object streams in one another"),
+        pytest.param(
+            b"/ObjStm stream\n\x78\x9c" + b"\0\0\0\xff\xff" * 9_000,
+            id="object streams that hold nothing",
+        ),
+        pytest.param(b"/J#53x#41", id="names in disguise"),
+    ],
+)
+def test_what_is_built_to_keep_the_server_busy_does_not(unit):
+    """Twice the file may take twice the time, and not four times."""
+    spent = []
+    for size in (2 << 20, 8 << 20):
+        start = time.process_time()
+        with suppress(InvalidEntry):
+            inspect(repeated(unit, size), most=16 << 20)
+        spent.append(time.process_time() - start)
+    assert spent[1] < max(8 * spent[0], 3)
+
+
 def test_letters_in_a_picture_are_no_script():
     document = pikepdf.open(io.BytesIO(pdf()))
-    document.Root.Picture = document.make_stream(b"\0/JS \0/Launch /EmbeddedFile")
+    document.Root.Picture = document.make_stream(b"\0/JS \0/XFA /J#53 ")
     out = io.BytesIO()
     document.save(out, compress_streams=False)
     assert inspect(out.getvalue()).kind is FileKind.PDF

@@ -12,10 +12,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pypdf import PdfReader
+from weasyprint.pdf import fonts
 
 from flask_volunteer_reports.rendering.annex1 import lay_out_annex1
+from flask_volunteer_reports.rendering.annex2 import lay_out_annex2
 from flask_volunteer_reports.rendering.extraction import KeptFaces, extract
 from flask_volunteer_reports.rendering.faces import FaceProblem, faces_for, find_face, identity_of
+from flask_volunteer_reports.rendering.font_view import fonts_in_place
 from flask_volunteer_reports.rendering.fonts import PaperFonts
 from flask_volunteer_reports.rendering.laid_out import Head, LaidOut, Unexpected, not_laid_out
 from flask_volunteer_reports.rendering.press import Press
@@ -311,6 +314,50 @@ def test_cells_of_an_assembled_form_are_those_of_the_notice(printer):
     assert [cell["text"] for cell in cells] == [cell["text"] for cell in approved[0]["cells"]]
     for cell, wanted in zip(cells, approved[0]["cells"], strict=True):
         assert cell["box"] == pytest.approx(wanted["box"], abs=TOLERANCE)
+
+
+def test_font_files_are_read_in_place_and_tell_the_same(layout):
+    found = []
+
+    class Noting(KeptFaces):
+        def __setitem__(self, key, font):
+            found.append(type(font.file_content))
+            super().__setitem__(key, font)
+
+    (document,) = lay_out(layout)
+    document.fonts = copied = Noting()
+    document.write_pdf(uncompressed_pdf=True)
+    assert set(found) == {bytes}
+
+    found.clear()
+    document.fonts = in_place = Noting()
+    with fonts_in_place():
+        document.write_pdf(uncompressed_pdf=True)
+    assert found
+    assert bytes not in found
+    assert in_place.faces == copied.faces
+
+
+def test_weasyprint_that_takes_font_files_otherwise_goes_on_copying(layout, monkeypatch):
+    with fonts_in_place():
+        assert fonts.get_hb_object_data.__module__ != "weasyprint.text.fonts"
+    assert fonts.get_hb_object_data.__module__ == "weasyprint.text.fonts"
+    monkeypatch.delattr(fonts, "get_hb_object_data")
+    with fonts_in_place():
+        assert not hasattr(fonts, "get_hb_object_data")
+
+
+def test_a_long_table_is_let_go_before_its_next_pages_are_laid_out(layout):
+    """Nobody on the way from the layout to the extraction holds what was passed on."""
+    alive = []
+
+    def noting(document):
+        assert [earlier() for earlier in alive] == [None] * len(alive)
+        alive.append(weakref.ref(document))
+        return document
+
+    assert extract(map(noting, lay_out_annex2(table(60, 40), layout)), {}).count > 4
+    assert len(alive) > 2
 
 
 def test_documents_may_come_one_by_one_and_are_let_go(layout):

@@ -73,8 +73,20 @@ def test_the_same_files_give_the_same_bytes():
     for out in outs:
         write_package(out, files, disk.open, no_lists)
     assert outs[0].getvalue() == outs[1].getvalue()
+
     with zipfile.ZipFile(outs[0]) as archive:
         assert archive.read("01规范文件/乙") == b"two" * 3_000_000
+
+
+def test_names_stay_readable_wherever_it_is_unpacked():
+    """Unzip misreads the names of a ZIP from DOS, and shuts a file that has no mode."""
+    out = io.BytesIO()
+    write_package(out, [packed("甲", b"one")], Disk(甲=b"one").open, no_lists)
+    with zipfile.ZipFile(out) as archive:
+        entry, manifest = archive.infolist()
+    assert (entry.filename, entry.flag_bits & 0x800) == ("01规范文件/甲", 0x800)
+    for each in (entry, manifest):
+        assert (each.create_system, each.external_attr >> 16) == (3, 0o100644)
 
 
 def test_what_cannot_be_read_or_is_something_else_is_left_out_and_handed_to_the_lists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -126,6 +127,13 @@ def test_a_form_that_ends_its_child_again_and_again_is_named_and_the_others_are_
         again = Printer(press, storage)
         again.lay_out(sheets)
         assert again.layouts == 0
+
+
+def test_an_order_that_cannot_be_sent_leaves_no_half_of_it_behind():
+    with Press(FONTS, seconds=60, megabytes=2048) as press:
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            press.children[0].ask(["甲" * 100_000, lambda: None])
+        assert len(list(press.lay_out(orders(1), PHOTOS.__getitem__))) == 1
 
 
 def test_no_child_outlives_its_press():

@@ -192,15 +192,15 @@ def test_a_phone_number_in_the_column_of_minutes_is_named_with_its_row(uow, save
     assert [str(problem.place) for problem in refused.value.problems] == ["Row 2"]
 
 
-def test_a_list_has_at_most_5000_rows(uow, world, save, refuses):
-    with refuses(InvalidEntry, "5000") as refused:
-        save(uow, *(ListedVolunteer(n, "Ann", f"V{n}", 1) for n in range(5001)))
+def test_a_list_has_at_most_10000_rows(uow, world, save, refuses):
+    with refuses(InvalidEntry, "10000") as refused:
+        save(uow, *(ListedVolunteer(n, "Ann", f"V{n}", 1) for n in range(10_001)))
     assert refused.value.field == "pasted"
 
 
-def test_5000_rows_are_saved(uow, save):
-    assert save(uow, *(ListedVolunteer(n, f"Volunteer {n:x}", f"V{n}", 60) for n in range(5000)))
-    assert len(rows(uow, NameListEntry)) == 5000
+def test_10000_rows_are_saved(uow, save):
+    assert save(uow, *(ListedVolunteer(n, f"Volunteer {n:x}", f"V{n}", 60) for n in range(10_000)))
+    assert len(rows(uow, NameListEntry)) == 10_000
 
 
 def test_an_office_enters_nothing(uow, save, refuses):

@@ -80,11 +80,11 @@ def test_there_are_four_sheets_which_say_of_whom_and_when_they_are(count):
 def test_every_organization_has_its_row_those_without_activities_as_well(world, recorded, count):
     world.accepted(volunteer_count=10)
     assert organizations(count()) == {
-        "clinic": (0, 0, 0, 0, 0.0),
-        "hikers": (0, 0, 0, 0, 0.0),
-        "library": (2, 12, 1, 1, 1.9),
-        "quay-team": (0, 0, 0, 0, 0.0),
-        "school": (0, 0, 0, 0, 0.0),
+        "clinic": (0, 0, 0, 0, 0.0, 0.0),
+        "hikers": (0, 0, 0, 0, 0.0, 0.0),
+        "library": (2, 12, 1, 1, 1.9, 0.0),
+        "quay-team": (0, 0, 0, 0, 0.0, 0.0),
+        "school": (0, 0, 0, 0, 0.0, 0.0),
     }
     row = next(row for row in count()["各单位开展活动情况"].rows if row[0] == "library")
     assert row[1:4] == ("Volunteers of the library", "市直", "City")
@@ -147,17 +147,18 @@ def test_every_activity_has_its_line_in_order_of_week_and_organization(world, re
         "是",
         "是",
         1.9,
+        0.0,
     )
-    assert sheet.rows[1][7:] == ("否", "否", 0.0)
+    assert sheet.rows[1][7:] == ("否", "否", 0.0, 0.0)
 
 
 def test_an_activity_counts_in_each_of_its_themes_and_others_apart(world, recorded, count):
     world.accepted(volunteer_count=10)
     sheets = count()
     assert themes(sheets) == {
-        "社区志愿服务": (1, 2, 1, 1, 1.9),
-        "文化志愿服务": (1, 2, 1, 1, 1.9),
-        "（未关联项目）": (1, 10, 0, 0, 0.0),
+        "社区志愿服务": (1, 2, 1, 1, 1.9, 0.0),
+        "文化志愿服务": (1, 2, 1, 1, 1.9, 0.0),
+        "（未关联项目）": (1, 10, 0, 0, 0.0, 0.0),
     }
     names = [row[0] for row in sheets["按主题"].rows]
     assert names == [theme.name for theme in world.campaign.rules.themes] + ["（未关联项目）"]
@@ -204,7 +205,7 @@ def test_a_district_has_what_its_office_received(world, of_east, recorded, count
 def test_an_organization_has_its_own_whoever_received_it(of_east, recorded, count):
     of_east(title="Lessons")
     assert details(count(organization="school")) == ["Lessons"]
-    assert organizations(count(organization="library")) == {"library": (1, 2, 1, 1, 1.9)}
+    assert organizations(count(organization="library")) == {"library": (1, 2, 1, 1, 1.9, 0.0)}
     assert "社区志愿服务" not in themes(count(organization="school"))
 
 

@@ -99,9 +99,11 @@ def sign_in(chromium: Browser, site: Site) -> Iterator[Person]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_window(person: str = "", *, width: int = 1200, scripts: bool = True) -> Page:
+    def open_window(
+        person: str = "", *, width: int = 1200, height: int = 900, scripts: bool = True
+    ) -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": height},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             java_script_enabled=scripts,

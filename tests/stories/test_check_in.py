@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
+from .at_the_place import (
+    activity_in,
+    database,
+    digits,
+    earlier,
+    fresh_digits,
+    publish_an_activity,
+)
 from .test_every_page import complaints
 
-ZONE = ZoneInfo("Asia/Shanghai")
 TITLE = "签到演练：书架整理"
 PEOPLE = ("周子墨", "甲一", "乙二", "丙三", "丁四")
-
-
-def database(site) -> sqlite3.Connection:
-    """What the site stores; to let time pass, and to make a visitor a volunteer."""
-    [file] = site.folder.glob("*.sqlite")
-    connection = sqlite3.connect(file, timeout=20)
-    connection.isolation_level = None
-    return connection
 
 
 @pytest.fixture(scope="module")
@@ -32,31 +28,12 @@ def place(site, chromium):
     page = context.new_page()
     page.goto(f"{site.url}/sign-in")
     page.locator("form:has(input[value='manager']) button").click()
-    page.goto(site.page("/manage/projects/new"))
-    campaign = page.get_by_label("系列活动", exact=True)
-    if campaign.count():
-        campaign.select_option(label="常态化志愿服务和公益系列活动（演示）")
-    page.get_by_label("项目名称").fill(TITLE)
-    page.get_by_label("活动类型").select_option("cultural_venue")
-    page.get_by_label("文化志愿服务", exact=True).check()
-    page.get_by_label("服务内容").fill("整理书架。")
-    page.get_by_label("风险提示").fill("风险较低。")
-    page.get_by_label("联系人").fill("林老师")
-    page.get_by_label("联系电话").fill("13800000101")
-    page.get_by_role("button", name="保存", exact=True).click()
-    page.get_by_role("link", name="添加活动").click()
-    soon = datetime.now(ZONE) + timedelta(minutes=5)
-    page.get_by_label("开始时间").fill(soon.strftime("%Y-%m-%dT%H:%M"))
-    page.get_by_label("结束时间").fill((soon + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M"))
-    page.get_by_label("地点").fill("少儿阅览室")
-    page.get_by_label("区域").select_option(index=1)
-    page.get_by_role("button", name="保存", exact=True).click()
-    page.get_by_role("button", name="发布", exact=True).click()
+    publish_an_activity(page, site, TITLE)
     page.get_by_role("link", name="名单和时长").first.click()
     page.get_by_label("姓名（每行一人）").fill("\n".join(PEOPLE))
     page.get_by_role("button", name="报名", exact=True).click()
     expect(page.get_by_text("已报名").first).to_be_visible()
-    [activity_id] = re.findall(r"/activities/([0-9a-f-]+)/", page.url)
+    activity_id = activity_in(page.url)
     context.close()
     with database(site) as rows:
         [(user,)] = rows.execute("SELECT id FROM user WHERE username = 'visitor'").fetchall()
@@ -67,46 +44,12 @@ def place(site, chromium):
     return f"/activities/{activity_id}/check-in"
 
 
-def earlier(site, place, minutes: int) -> None:
-    """Let the activity, and who checked in to it, have begun so many minutes before."""
-    activity_id = place.split("/")[2].replace("-", "")
-    back = f"-{minutes} minutes"
-    with database(site) as rows:
-        rows.execute(
-            "UPDATE volunteer_reports_activity SET "
-            "starts_at = strftime('%Y-%m-%d %H:%M:%f000', starts_at, ?) WHERE id = ?",
-            (back, activity_id),
-        )
-        rows.execute(
-            "UPDATE volunteer_reports_check_in SET "
-            "checked_in_at = strftime('%Y-%m-%d %H:%M:%f000', checked_in_at, ?) "
-            "WHERE activity_id = ?",
-            (back, activity_id),
-        )
-
-
-def digits(page) -> str:
-    """What the organizer's screen shows."""
-    return page.locator(".vr-code-digits").inner_text().replace(" ", "")
-
-
-def fresh_digits(page) -> str:
-    """The next code, as soon as it is on the screen: there is time enough to type it."""
-    old = digits(page)
-    page.wait_for_function(
-        "old => document.querySelector('.vr-code-digits').innerText.replace(' ', '') !== old",
-        arg=old,
-        timeout=40_000,
-    )
-    return digits(page)
-
-
 def test_1_two_telephones_and_a_code_that_changes(site, sign_in, place):
     screen = sign_in("recorder", width=360)
     screen.goto(site.page(place))
     screen.get_by_role("link", name="显示签到码").click()
     screen.get_by_role("link", name="手机显示").click()
-    activity_id = place.split("/")[2]
+    activity_id = activity_in(place)
     first = digits(screen)
     assert complaints(screen) == []
 
@@ -130,7 +73,7 @@ def test_1_two_telephones_and_a_code_that_changes(site, sign_in, place):
     expect(phone.get_by_text("离开时请不要忘记签退")).to_be_visible()
 
     # Later: the code for checking in does not check out, the other one does.
-    earlier(site, place, 70)
+    earlier(site, activity_id, 70)
     phone.get_by_label("组织者屏幕上的六位数字").fill(digits(screen))
     phone.get_by_role("button", name="签退", exact=True).click()
     expect(phone.get_by_role("alert")).to_contain_text("这是签到码")
@@ -193,7 +136,7 @@ def test_2_the_list_is_ticked_without_a_network_and_sent_once(site, sign_in, pla
     page.reload()
     expect(page.locator("[data-volunteer]", has_text="未签退")).to_have_count(4)
     with database(site) as rows:
-        activity_id = place.split("/")[2].replace("-", "")
+        activity_id = activity_in(place).replace("-", "")
         count = rows.execute(
             "SELECT count(*), count(DISTINCT volunteer_id) FROM volunteer_reports_check_in "
             "WHERE activity_id = ?",

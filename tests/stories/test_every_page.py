@@ -11,7 +11,15 @@ from babel.messages.pofile import read_po
 from flask_volunteer_reports import i18n
 
 PAGES = {
-    "": ["/projects", "/projects?q=zzzz", "first:/projects .vr-list-title"],
+    "": [
+        "/projects",
+        "/projects?q=zzzz",
+        "first:/projects .vr-list-title",
+        "/check",
+        "/certificates/check",
+        "/certificates/check?number=2026-0001&code=ABCD-EFGH",
+        "/notice/huizhou-2017",
+    ],
     "manager": [
         "/",
         "/manage/projects",
@@ -34,14 +42,41 @@ PAGES = {
         "/campaigns",
         "/campaigns/huizhou-2017",
         "/reports/00000000-0000-0000-0000-000000000000",
+        "/volunteers",
+        "first:/volunteers a[href*='volunteers/new']",
+        "first:/volunteers a[href*='imports/new']",
+        "/objections",
+        "/objections?show=answered",
+        "/hours/open",
+        "/figures",
+        "first:/figures a[href*='/hours/of/']",
+        "first:/figures a[href*='/hours/of/'] | #parts ~ .vr-scroll a",
+        "first:/manage/activities?needs=confirmation a[href*=name-list] | a[href$='/check-in']",
+        "/my/",
+        "/my/certificates",
+        "/my/objections",
     ],
     "recorder": [
         "/",
         "/volunteers",
         "first:/volunteers .vr-list-title",
+        "/hours/open",
+        "/figures",
         "first:/manage/activities?needs=confirmation a[href*=name-list]",
     ],
-    "visitor": ["/", "/projects", "/reports", "/my/profile", "/my/claim"],
+    "visitor": [
+        "/",
+        "/projects",
+        "first:/projects .vr-list-title",
+        "/reports",
+        "/my/",
+        "/my/profile",
+        "/my/claim",
+        "/my/check-in",
+        "/my/card",
+        "/my/certificates",
+        "/my/objections",
+    ],
     "huicheng": [
         "/",
         "/weeks",
@@ -52,6 +87,10 @@ PAGES = {
         "/forms/441302",
         "/forms/441302/annex1.html",
         "/archive/hand-overs/new?campaign=huizhou-2017",
+        "/volunteers",
+        "/objections",
+        "/hours/open",
+        "/figures",
     ],
     "secretariat": [
         "/",
@@ -72,6 +111,12 @@ PAGES = {
         "/organizations/new",
         "/areas/new",
         "first:/areas .vr-tree a",
+        "/volunteers",
+        "/objections",
+        "/certificates",
+        "/hours/open",
+        "/figures",
+        "first:/figures a[href*='/hours/of/']",
     ],
 }
 CATALOGUE = Path(i18n.__file__).parent / "translations/zh_Hans_CN/LC_MESSAGES/messages.po"
@@ -89,14 +134,15 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 
 def go(page, site, path: str) -> None:
-    """Open a page: by its address, or by the first link of another one."""
+    """Open a page: by its address, or by the first link of another one, and of that one."""
     kind, colon, rest = path.partition(":")
     if not colon:
         page.goto(site.page(path))
         return
     address, selector = rest.split(" ", 1)
     page.goto(site.page(address))
-    page.locator(selector).first.click()
+    for link in selector.split(" | "):
+        page.goto(site.url + str(page.locator(link).first.get_attribute("href")))
     if kind == "edit":
         page.locator("a[href$='/edit']").first.click()
 

@@ -90,3 +90,55 @@ def test_last_week_left_the_library_every_sort_of_work(ask):
     assert (0, 0, 0) in found
     assert (1, 0, 0) in found
     assert (1, 1, 0) in found
+
+
+def kinds(ask, column, table, where="1"):
+    """How many rows of a table there are by kind."""
+    found = f"FROM volunteer_reports_{table} WHERE {where} GROUP BY 1"
+    return dict(ask(f"SELECT {column}, count(*) {found}"))
+
+
+def test_volunteers_live_somewhere_and_some_use_the_site(ask):
+    homes = ask(
+        "SELECT count(DISTINCT v.area_id) FROM volunteer_reports_volunteer v"
+        " JOIN volunteer_reports_area a ON a.id = v.area_id WHERE a.level = 'community'"
+    )
+    assert homes[0][0] > 10
+    [(known, agreed)] = ask(
+        "SELECT count(*), count(c.id) FROM volunteer_reports_volunteer v"
+        " LEFT JOIN volunteer_reports_consent c ON c.volunteer_id = v.id"
+        " WHERE v.person_id IS NOT NULL"
+    )
+    assert min(known, agreed) >= 10
+
+
+def test_one_volunteer_has_a_story_and_the_other_is_still_to_claim_theirs(ask):
+    [(code,)] = ask("SELECT claim_code FROM volunteer_reports_volunteer WHERE name = '方晓晴'")
+    [(offered,)] = ask("SELECT description FROM user WHERE username = 'newcomer'")
+    assert offered.endswith(code)
+
+    own = "volunteer_id = (SELECT id FROM volunteer_reports_volunteer WHERE name = '许嘉怡')"
+    records = kinds(ask, "check_in_minutes > 0", "service_record", own)
+    assert min(records[0], records[1]) >= 3
+    assert {"corrected", "open"} <= set(kinds(ask, "status", "objection", own))
+    # The one from before the correction says superseded.
+    held = kinds(ask, "superseded_at IS NULL", "service_certificate", own)
+    assert set(held) == {0, 1}
+    assert {"waiting", "applied", "admitted"} <= set(kinds(ask, "status", "sign_up", own))
+
+
+def test_hours_came_about_in_every_way(ask):
+    ways = kinds(ask, "check_in_way || '/' || coalesce(check_out_way, '')", "check_in")
+    assert ways["code/code"] > 50
+    assert ways["ticked/ticked"] > 30
+    forgotten = kinds(ask, "closed_at IS NULL", "check_in", "checked_out_at IS NULL")
+    assert forgotten[0] >= 2  # closed by a person, with a reason
+    assert forgotten[1] >= 2  # open to both
+    assert set(kinds(ask, "source", "service_entry")) >= {"check_in", "manual", "imported"}
+    assert set(kinds(ask, "kind", "service_entry")) >= {"credit", "correction"}
+
+
+def test_hours_over_eight_wait_for_a_person(ask):
+    waits = "state = 'pending' AND source = 'check_in'"
+    long = kinds(ask, "service_minutes > 480", "name_list_entry", waits)
+    assert list(long) == [1]

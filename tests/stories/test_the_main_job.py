@@ -33,6 +33,10 @@ def link(page: Page, name: str) -> None:
 def open_navigation(page: Page, site, name: str) -> None:
     """Choose an entry of our navigation."""
     page.goto(site.page())
+    entry = page.get_by_text(name, exact=True)
+    group = page.locator(".vr-nav-group", has=entry)
+    if group.count():
+        group.locator("summary").click()
     page.locator(".vr-nav").get_by_role("link", name=name, exact=True).click()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import os
 import re
 import zipfile
 from datetime import timedelta
@@ -304,6 +305,35 @@ def test_files_that_are_not_in_a_package_are_named_on_its_page(app, secretariat,
     page = follow(secretariat, answer)
     assert "读取失败" in page
     assert "丢失的通知" in page
+
+
+@pytest.mark.parametrize("whose", ["organization", "area"])
+def test_a_package_that_failed_is_tried_again_with_the_same_choice(
+    whose, app, world, secretariat, shelves, monkeypatch
+):
+    shelves.filed("通知", actor=MANAGER)
+    wanted_id = (
+        world.organization("library") if whose == "organization" else world.area("east")
+    ).id
+    address = f"{HOME}/archive/packages/new?campaign=test-2017&{whose}={wanted_id}"
+    job = fill(secretariat, address, "campaign", classes=["regulation", "photo"])
+
+    def fill_up(*_args):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", fill_up)
+        work_until_idle(app)
+    page = follow(secretariat, job)
+    assert "磁盘已满" in alert(page)
+
+    [again] = re.findall(r'href="([^"]+)">重试<', page)
+    fields = form_of(secretariat.get(html.unescape(again)).text, "campaign")
+    assert fields["campaign"] == ["test-2017"]
+    assert fields["filer"] == [f"{whose}:{wanted_id}"]
+    assert fields["classes"] == ["regulation", "photo"]
+    assert fill(secretariat, html.unescape(again), "campaign").status_code == 302
+    work_until_idle(app)
 
 
 def test_no_class_is_said_at_the_classes(secretariat):

@@ -279,6 +279,34 @@ def test_a_name_list_with_wrong_rows_names_them_all_and_saves_none(world, browse
     assert count(world, NameListEntry) == count(world, Volunteer) == 0
 
 
+def test_of_ten_thousand_pasted_rows_the_three_wrong_ones_are_named_and_all_are_kept(
+    world, browser, clock
+):
+    activity = world.published()
+    clock.now = local("2017-07-08 10:00")
+    rows = [f"王{chr(0x4E00 + n)}\tV{n}\t60" for n in range(1, 10_001)]
+    rows[17], rows[4_000], rows[9_999] = "王\tV18\t很久", "\tV4001\t60", "=cmd\tV10000\t60"
+    pasted = "\n".join(rows)
+
+    answer = fill(
+        browser.as_("recorder"),
+        f"{HOME}/activities/{activity.id}/name-list",
+        "pasted",
+        pasted=pasted,
+    )
+
+    assert answer.status_code == 422
+    text = words(answer.text)
+    assert "3 rows of the name list are wrong" in text
+    assert [row for row in ("Row 18", "Row 4001", "Row 10000") if row in text] == [
+        "Row 18",
+        "Row 4001",
+        "Row 10000",
+    ]
+    assert form_of(answer.text, "pasted")["pasted"][0].split() == pasted.split()
+    assert count(world, NameListEntry) == count(world, Volunteer) == 0
+
+
 def test_overlapping_times_of_one_person_name_the_other_activity(world, browser, clock):
     clock.now = local("2017-07-08 10:00")
     first = world.published(title="Morning shift")

@@ -11,6 +11,7 @@ import pytest
 
 from flask_volunteer_reports.domain.register import PaperKind
 from flask_volunteer_reports.models import FileFormat, IssuedDocument
+from flask_volunteer_reports.ports import OPERATOR_ID, Actor
 from flask_volunteer_reports.services import archiving
 from tests.archive import pdf
 from tests.issued import issued
@@ -141,6 +142,18 @@ def test_a_document_tells_what_became_of_it(sheet, superseding, browser):
     page = words(browser.as_("secretariat").get(f"{HOME}/documents/{sheet.id}").text)
     assert "A later revision stands in its place: revision 2" in page
     assert "SHA-256 " + hashlib.sha256(FIRST).hexdigest() in page
+
+
+def test_what_was_issued_at_the_terminal_names_the_operator_in_the_language_of_the_page(
+    uow, world, secretariat
+):
+    operator = Actor(OPERATOR_ID, "operator", is_operator=True)
+    document = issued(world, "惠志联周报〔2017〕27号", by=operator)
+    archiving.withdraw_document(uow, operator, document.id, reason="重复", now=LATER)
+    page = secretariat.get(f"{HOME}/documents/{document.id}")
+    shown = page.text.partition("操作记录")[0]
+    assert shown.count("运维人员") == 2
+    assert "operator" not in shown
 
 
 def test_a_file_of_another_document_is_not_handed_out(world, sheet, browser):

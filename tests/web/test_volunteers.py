@@ -138,7 +138,7 @@ def test_an_office_lists_the_residents_of_its_areas_and_no_others(people, uow, w
 def test_a_code_is_shown_once_and_claimed_by_the_person(recorder, person, lei, uow):
     page = press(recorder, f"{HOME}/volunteers/{lei.id}", "claim-code")
     assert page.headers["Cache-Control"] == "private, no-store"
-    code = re.search(r'vr-code">([^<]+)<', page.text)[1]
+    code = re.search(r'vr-claim-code">([^<]+)<', page.text)[1]
     assert code not in recorder.get(f"{HOME}/volunteers/{lei.id}").text
 
     wrong = fill(person, f"{HOME}/my/claim", "code", code="AAAAA-AAAAA")

@@ -47,6 +47,7 @@ def explanation_facts(session: Session, selection: Selection, *, now: datetime) 
         activities=figures.activities,
         attendances=figures.attendances,
         service_minutes=figures.service_minutes,
+        check_in_minutes=figures.check_in_minutes,
         on_time=figures.on_time,
         late=figures.late,
         themes=tuple(
@@ -55,6 +56,7 @@ def explanation_facts(session: Session, selection: Selection, *, now: datetime) 
                 activities=theme.activities,
                 attendances=theme.attendances,
                 service_minutes=theme.service_minutes,
+                check_in_minutes=theme.check_in_minutes,
             )
             for theme in figures.themes
         ),

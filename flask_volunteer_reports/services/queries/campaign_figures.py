@@ -26,6 +26,7 @@ class ThemeFigures:
     activities: int
     attendances: int
     service_minutes: int
+    check_in_minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class CampaignFigures:
     attendances: int
     """人次: heads, added up over activities."""
     service_minutes: int
+    check_in_minutes: int
     """Confirmed."""
     on_time: int
     late: int
@@ -55,6 +57,7 @@ class _Row:
     project_id: UUID | None
     attendances: int
     service_minutes: int
+    check_in_minutes: int
     timeliness: Timeliness
 
 
@@ -71,6 +74,7 @@ def campaign_figures(session: Session, selection: Selection) -> CampaignFigures:
         activities=len(rows),
         attendances=sum(row.attendances for row in rows),
         service_minutes=sum(row.service_minutes for row in rows),
+        check_in_minutes=sum(row.check_in_minutes for row in rows),
         on_time=sum(row.timeliness is Timeliness.ON_TIME for row in rows),
         late=sum(row.timeliness is Timeliness.LATE for row in rows),
         themes=[
@@ -79,6 +83,7 @@ def campaign_figures(session: Session, selection: Selection) -> CampaignFigures:
                 len(by_theme[term.code]),
                 sum(row.attendances for row in by_theme[term.code]),
                 sum(row.service_minutes for row in by_theme[term.code]),
+                sum(row.check_in_minutes for row in by_theme[term.code]),
             )
             for term in selection.campaign.rules.themes
             if by_theme[term.code]
@@ -121,6 +126,7 @@ def _rows(session: Session, selection: Selection) -> list[_Row]:
             project_id,
             volunteers,
             totals[activity_id].service_minutes if activity_id in totals else 0,
+            totals[activity_id].check_in_minutes if activity_id in totals else 0,
             rules.timeliness(rules.week.containing_day(week_starts_on), submitted_at),
         )
         for organization_id, activity_id, project_id, volunteers, week_starts_on, submitted_at in (

@@ -169,6 +169,7 @@ def _weekly_report(
     zone = rules.week.zone
     board = week_board(session, campaign, week, area=city)
     month, number = rules.week.month_and_number(week)
+    hours = [paper.report.derived.totals for paper in annex1]
     return WeeklyReport(
         campaign_title=rules.title,
         document_number=rules.document_number,
@@ -183,7 +184,8 @@ def _weekly_report(
         produced_on=now.astimezone(zone).date(),
         organizations=standings(board.organizations, zone),
         districts=standings(board.districts, zone),
-        service_minutes=sum(paper.report.derived.totals.service_minutes for paper in annex1),
+        service_minutes=sum(totals.service_minutes for totals in hours),
+        check_in_minutes=sum(totals.check_in_minutes for totals in hours),
         annex1=tuple(paper.sheet for paper in annex1),
         annex2=tuple(paper.table for paper in annex2),
         ledger=_ledger(session, campaign, week, now) if rules.recording.print_ledger_head else None,

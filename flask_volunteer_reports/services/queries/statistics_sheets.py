@@ -32,6 +32,7 @@ _SUMS = (
     Column("活动前已发布项目\n（场）", 13, ColumnKind.NUMBER),
     Column("已记录时长\n（场）", 12, ColumnKind.NUMBER),
     Column("已确认服务时长\n（小时）", 14, ColumnKind.HOURS),
+    Column("其中信用时数\n（签到，小时）", 13, ColumnKind.HOURS),
 )
 
 
@@ -78,13 +79,14 @@ class HandedIn:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Activities, attendances (人次), published before, with confirmed hours, their minutes."""
+    """Activities, attendances (人次), published before, with confirmed hours, and their minutes."""
 
     activities: int
     attendances: int
     published: int
     recorded: int
     service_minutes: int
+    check_in_minutes: int
 
     @classmethod
     def of(cls, reports: Sequence[AcceptedReport]) -> Self:
@@ -95,6 +97,7 @@ class _Sums:
             sum(report.derived.project_published.value for report in reports),
             sum(report.derived.hours_recorded.value for report in reports),
             sum(report.derived.totals.service_minutes for report in reports),
+            sum(report.derived.totals.check_in_minutes for report in reports),
         )
 
     @property
@@ -106,13 +109,15 @@ class _Sums:
             self.published,
             self.recorded,
             hours_number(self.service_minutes),
+            hours_number(self.check_in_minutes),
         )
 
     def __str__(self) -> str:
         return (
             f"合计：活动{self.activities}场，参加{self.attendances}人次，"
             f"活动前已发布项目{self.published}场，已记录时长{self.recorded}场，"
-            f"已确认服务时长{hours_number(self.service_minutes):g}小时"
+            f"已确认服务时长{hours_number(self.service_minutes):g}小时，"
+            f"其中信用时数{hours_number(self.check_in_minutes):g}小时"
         )
 
 
@@ -201,6 +206,7 @@ def detail_sheet(scope: Scope, reports: Sequence[AcceptedReport]) -> Sheet:
             Column("项目是否发布", 9),
             Column("是否记录时长", 9),
             Column("已确认服务时长\n（小时）", 12, ColumnKind.HOURS),
+            Column("其中信用时数\n（小时）", 11, ColumnKind.HOURS),
         ),
         rows=tuple(
             _detail(scope, report)
@@ -224,6 +230,7 @@ def _detail(scope: Scope, report: AcceptedReport) -> tuple[Cell, ...]:
         "是" if derived.project_published.value else "否",
         "是" if derived.hours_recorded.value else "否",
         hours_number(derived.totals.service_minutes),
+        hours_number(derived.totals.check_in_minutes),
     )
 
 

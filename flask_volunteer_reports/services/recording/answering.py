@@ -28,7 +28,7 @@ from .name_lists import check_planned
 from .notices import queue_closing
 from .objections import LONGEST_TEXT, settle
 from .overlaps import find_overlaps, lock_volunteers
-from .records import _check_change, correct_record, void_record
+from .records import check_change, correct_record, void_record
 from .self_approval import refuse_own_hours
 
 
@@ -174,7 +174,7 @@ def _credit(
     check_planned(activity)
     time, minutes = correction.time, correction.service_minutes
     change = Change(time=time, service_minutes=minutes, reason=objection.answer)
-    _check_change(uow, actor, activity, change)
+    check_change(uow, actor, activity, change)
     _check_claimed(objection, time)
     lock_volunteers(
         uow.session, [objection.volunteer_id], recording=activity.project.organization_id

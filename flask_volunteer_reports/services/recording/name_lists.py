@@ -29,7 +29,7 @@ from ..unit_of_work import UnitOfWork
 from .overlaps import find_overlaps, typed
 from .volunteers import resolve_volunteers
 
-MOST_ROWS = 5000
+MOST_ROWS = 10_000
 
 
 def save_name_list(

@@ -48,7 +48,7 @@ def correct_record(
     """
     with uow.transaction() as session:
         activity, record = _find(uow, actor, activity_id, record_id)
-        _check_change(uow, actor, activity, change)
+        check_change(uow, actor, activity, change)
         lock_volunteers(session, [record.volunteer_id], recording=activity.project.organization_id)
         if record.service_minutes != expected_minutes:
             raise Conflict(
@@ -139,7 +139,13 @@ def _find(
     return activity, record
 
 
-def _check_change(uow: UnitOfWork, actor: Actor, activity: Activity, change: Change) -> None:
+def check_change(uow: UnitOfWork, actor: Actor, activity: Activity, change: Change) -> None:
+    """Hold that what a record is to come to can be, and that *actor* may say so.
+
+    Raises:
+        InvalidEntry: No minute, more minutes than the time has, or time outside the activity.
+        NotAllowed: So many minutes need a secretariat.
+    """
     time, minutes = change.time, change.service_minutes
     if not 0 < minutes <= time.minutes:
         raise InvalidEntry(

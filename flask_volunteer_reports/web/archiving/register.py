@@ -14,7 +14,7 @@ from ...domain.register import PaperKind, read_number
 from ...domain.weeks import Week
 from ...errors import InvalidEntry, Message, NotFound
 from ...models import FileFormat, IssuedDocument, IssuedFile
-from ...ports import Permission
+from ...ports import OPERATOR_ID, Permission
 from ...services import archiving
 from ...services.queries.dashboard import running_campaign
 from ...services.queries.history import history
@@ -200,6 +200,7 @@ def _page(
         history=history(uow.session, found.id),
         forms=forms,
         failed=failed,
+        operator_id=OPERATOR_ID,
         may_act=uow.policy.may(actor, Permission.PRODUCE_PAPERS, found.office),
         signature=latest_signature(uow.session, found.id),
         may_sign=FileFormat.SIGNED_PDF not in formats

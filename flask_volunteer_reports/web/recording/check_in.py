@@ -31,11 +31,12 @@ from .check_in_forms import ClosingForm, TickForm, TicksForm, read_tick
 def add_views(blueprint: Blueprint) -> None:
     """Put these pages under an activity."""
     add, post = blueprint.add_url_rule, ["POST"]
-    add("/check-in", view_func=check_in)
-    add("/check-in/code", view_func=check_in_code)
-    add("/check-in/tick", view_func=tick, methods=post)
-    add("/check-in/ticks", view_func=ticks, methods=post)
-    add("/check-in/<uuid:check_in_id>/closure", view_func=close, methods=post)
+    place = "/activities/<uuid:activity_id>/check-in"
+    add(place, view_func=check_in)
+    add(f"{place}/code", view_func=check_in_code)
+    add(f"{place}/tick", view_func=tick, methods=post)
+    add(f"{place}/ticks", view_func=ticks, methods=post)
+    add(f"{place}/<uuid:check_in_id>/closure", view_func=close, methods=post)
 
 
 def create_cards_blueprint() -> Blueprint:

@@ -50,7 +50,7 @@ class NameListForm(BaseForm):
     version = VersionField()
     rows = FieldList(FormField(RowForm), max_entries=500)
     more_rows = SubmitField(lazy("More rows"))
-    pasted = CleanTextField(lazy("Paste from a spreadsheet"), validators=[Length(max=400_000)])
+    pasted = CleanTextField(lazy("Paste from a spreadsheet"), validators=[Length(max=1_000_000)])
 
     def add_spare_rows(self) -> None:
         """Leave some empty rows at the end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import jsonify, redirect, render_template, url_for
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from ...errors import Message, NotFound
-from ...models import IssuedDocument, Job, JobStatus, Package
+from ...models import IssuedDocument, Job, JobStatus, Package, PackageOrder
 from ...ports import Permission
 from ...services import reporting
 from ...services.archiving.form_upload import FORM_CHECK
@@ -104,7 +105,20 @@ def job(job_id: UUID) -> ResponseReturnValue:
         failure=say(Message(failure["text"], failure["values"])) if failure else None,
         notes=[say(from_plain(note)) for note in (found.notes or {}).get("notes", ())],
         form=ActionForm(),
+        same_package=_same_package(found) if found.kind == PACKAGE else None,
     )
+
+
+def _same_package(found: Job) -> str:
+    """Return where the package of a job can be asked for once more, with the same choice."""
+    order = current_unit_of_work().session.get(PackageOrder, found.id)
+    whose = ("organization", order.organization_id) if order else ("area", found.area_id)
+    choice: dict[str, Any] = {
+        "campaign": found.arguments["campaign"],
+        "class": found.arguments["classes"],
+        whose[0]: whose[1],
+    }
+    return url_for("volunteer_reports.archiving.new_package", **choice)
 
 
 def _documents(found: Job) -> Sequence[IssuedDocument]:

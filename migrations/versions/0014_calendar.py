@@ -1,14 +1,14 @@
 """Create the secret addresses of volunteers' calendars.
 
-Revision: 0023_calendar
-Follows: 0022_volunteers
+Revision: 0014_calendar
+Follows: 0013_volunteers
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023_calendar"
-down_revision = "0022_volunteers"
+revision = "0014_calendar"
+down_revision = "0013_volunteers"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """Create the table of organizations that came into another area.
 
-Revision: 0021_moves
+Revision: 0012_moves
 Follows: 0011_proof
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_moves"
+revision = "0012_moves"
 down_revision = "0011_proof"
 branch_labels = None
 depends_on = None

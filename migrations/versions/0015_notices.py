@@ -1,14 +1,14 @@
 """Let jobs wait for their time, objections claim one; note why a notice stopped, and wrong tries.
 
-Revision: 0025_notices
-Follows: 0023_calendar
+Revision: 0015_notices
+Follows: 0014_calendar
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025_notices"
-down_revision = "0023_calendar"
+revision = "0015_notices"
+down_revision = "0014_calendar"
 branch_labels = None
 depends_on = None
 

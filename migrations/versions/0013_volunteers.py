@@ -1,14 +1,14 @@
 """Find volunteers in long lists, limit the guessing of claim codes, import from spreadsheets.
 
-Revision: 0022_volunteers
-Follows: 0021_moves
+Revision: 0013_volunteers
+Follows: 0012_moves
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_volunteers"
-down_revision = "0021_moves"
+revision = "0013_volunteers"
+down_revision = "0012_moves"
 branch_labels = None
 depends_on = None
 
