@@ -187,7 +187,9 @@ def test_2_the_changing_code_checks_in_and_out(site, organizer, volunteer, found
     assert 70 <= found.minutes <= 72
 
     volunteer.goto(site.page("/my/"))
-    assert on_the_figures(volunteer).startswith(f"1.1小时合计（{found.minutes}分钟）1.1小时为签到记录")
+    assert on_the_figures(volunteer).startswith(
+        f"1.1小时合计（{found.minutes}分钟）1.1小时为签到记录"
+    )
     fits(volunteer)
     organizer.goto(site.page(f"/activities/{found.activity_id}/name-list"))
     row = organizer.get_by_role("row", name=re.compile(NAME))
