@@ -23,7 +23,7 @@ def test_a_crowd_that_wakes_it_starts_one_worker_and_who_comes_later_another(
     app: Flask, tmp_path: Path
 ) -> None:
     slow = tmp_path / "slow.py"
-    slow.write_text("import time\nprint('loading', flush=True)\ntime.sleep(20)\n")
+    slow.write_text("import time\nprint('loading', flush=True)\ntime.sleep(1)\n")
     log = tmp_path / "worker.log"
     runner = SpawnedWorker(app, Settings(app=str(slow)), log)
 
@@ -34,3 +34,6 @@ def test_a_crowd_that_wakes_it_starts_one_worker_and_who_comes_later_another(
     time.sleep(NOT_LOOKED_YET)
     runner.wake()
     assert started(log, at_least=2) == 2
+    for child in runner._children:
+        child.kill()
+        child.wait()
