@@ -75,7 +75,7 @@ SHOTS = (
     Shot("check-in-code-phone", "manager", NEEDY, ".vr-code-side", TO_CODE, width=360, scale=2),
     Shot("publishing-form", "manager", "/manage/projects/new", ".vr-form", width=800),
 )
-PAPERS = {"annex1": "annex1/441300-03-20170709-1.pdf", "weekly-report-cover": "weekly-report.pdf"}
+PAPERS = {"annex1": "annex1/441300-03-20170708-1.pdf", "weekly-report-cover": "weekly-report.pdf"}
 
 
 @contextmanager
