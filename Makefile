@@ -13,7 +13,7 @@ ON_POSTGRES := $(addprefix tests/, services/test_lock_orders.py services/test_su
 export EXAMPLE_APP_INSTANCE := $(CURDIR)/$(SITE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo papers city test test-postgres check test-lowest format translations screenshots benchmarks runtime-packages test-packages paper-fonts bench-packages
+.PHONY: help demo papers city test test-postgres check test-lowest format translations screenshots benchmarks bench-hours runtime-packages test-packages paper-fonts bench-packages
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -62,6 +62,9 @@ screenshots: city $(VENV)/.test test-packages ## Make the pictures of the README
 
 benchmarks: $(VENV)/.bench bench-packages ## Measure the papers beside other ways of making them (20 minutes, idle machine)
 	$(BIN)/python -m benchmarks.papers --check
+
+bench-hours: $(VENV)/.bench bench-packages ## Measure pages about hours at ten million entries (an hour, idle machine)
+	$(BIN)/python -m benchmarks.hours --check
 
 runtime-packages:
 	@tools/system_packages.sh runtime
