@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -316,11 +317,18 @@ def _renewed(app: Flask, job_id: UUID, attempt: int) -> Iterator[None]:
 _WORK = ("volunteer-reports", "work", "--until-idle")
 
 
+NOT_LOOKED_YET = 0.5
+"""Seconds that a worker needs at the least before it looks for jobs the first time."""
+MOST_AT_ONCE = 4
+"""More are alive only where the machine is too busy to start them; who waits wakes again."""
+
+
 class SpawnedWorker:
     """The default task runner: starts ``flask volunteer-reports work`` beside the web process.
 
     The worker is a process of its own that outlives the web process; a second one that is started
-    while the first works ends at once.
+    while the first works ends at once. Many who wake it at one time start one: a worker that has
+    not looked yet will find their jobs as well.
 
     Args:
         app: The Flask application, to find out how the worker can load it again.
@@ -332,10 +340,15 @@ class SpawnedWorker:
         self._target = settings.app or _import_path(app)
         self._log = log
         self._children: list[subprocess.Popen[bytes]] = []
+        self._newest = -NOT_LOOKED_YET
 
     def wake(self) -> None:
         """Start a worker; a failure is logged, the job waits for the next one."""
         self._children = [child for child in self._children if child.poll() is None]
+        if self._children and (
+            time.monotonic() - self._newest < NOT_LOOKED_YET or len(self._children) >= MOST_AT_ONCE
+        ):
+            return
         try:
             self._log.parent.mkdir(parents=True, exist_ok=True)
             with self._log.open("ab") as log:
@@ -350,6 +363,7 @@ class SpawnedWorker:
             _log.exception("No worker could be started.")
         else:
             self._children.append(child)
+            self._newest = time.monotonic()
 
 
 class NoWorker:

@@ -125,6 +125,7 @@ def app(
     yield app
     with app.app_context():
         current_state().engine.dispose()
+    founded.drop(address)
 
 
 @pytest.fixture

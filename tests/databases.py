@@ -26,6 +26,9 @@ class Databases(Protocol):
     def empty(self, folder: Path) -> str:
         """Return the address of a new one that holds nothing."""
 
+    def drop(self, address: str) -> None:
+        """Take one away that is no longer needed, so that the disk does not fill."""
+
 
 class SQLiteFiles:
     """A file for every test, in the test's own folder."""
@@ -45,6 +48,9 @@ class SQLiteFiles:
     def empty(self, folder: Path) -> str:
         """As above."""
         return f"sqlite:///{folder / 'host.sqlite'}"
+
+    def drop(self, address: str) -> None:
+        """Leave it where it is: the test's folder goes as a whole."""
 
 
 class PostgresDatabases:
@@ -67,6 +73,10 @@ class PostgresDatabases:
     def empty(self, folder: Path) -> str:
         """As above."""
         return self._made("TEMPLATE template0")
+
+    def drop(self, address: str) -> None:
+        """As above."""
+        self._execute(f"DROP DATABASE {sa.make_url(address).database} WITH (FORCE)")
 
     def _made(self, how: str) -> str:
         name = f"test_{next(self._numbers)}"

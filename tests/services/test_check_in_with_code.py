@@ -15,7 +15,6 @@ from flask_volunteer_reports.errors import (
     AlreadyDone,
     Conflict,
     InvalidEntry,
-    NotAllowed,
     NotFound,
 )
 from flask_volunteer_reports.models import (
@@ -334,7 +333,7 @@ def test_less_than_a_minute_ends_the_pair_and_records_nothing(world, activity, v
 
 def test_who_is_no_volunteer_is_told_what_to_do(world, activity, refuses):
     code = shown(world, activity, minutes(5))
-    with refuses(Conflict, "not registered as a volunteer"):
+    with refuses(Conflict, "not known as a volunteer"):
         came(world, activity, minutes(5), NOBODY, code=code)
 
 
@@ -348,7 +347,7 @@ def test_who_refused_to_be_registered_is_left_alone(world, refuses):
 
 def test_the_host_may_forbid_it(world, activity, vera, vetoed, refuses):
     code = shown(world, activity, minutes(5))
-    with refuses(NotAllowed):
+    with refuses(Conflict, "not known as a volunteer"):
         recording.check_in_with_code(
             vetoed(Permission.SERVE), VERA, activity.id, code, check_in_id=uuid4(), now=minutes(5)
         )

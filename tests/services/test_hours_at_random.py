@@ -92,8 +92,8 @@ class Hours(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name)
-        address = self.founded.copy(path)
-        app = make_app(path, Clock(NOW), FakeRunner(), SQLALCHEMY_DATABASE_URI=address)
+        self.address = self.founded.copy(path)
+        app = make_app(path, Clock(NOW), FakeRunner(), SQLALCHEMY_DATABASE_URI=self.address)
         self.context = app.app_context()
         self.context.push()
         self.uow = current_unit_of_work()
@@ -109,6 +109,7 @@ class Hours(RuleBasedStateMachine):
         if hasattr(self, "context"):
             current_state().db.session.remove()
             current_state().engine.dispose()
+            self.founded.drop(self.address)
             self.context.pop()
             self.folder.cleanup()
 

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.attributes import set_committed_value
 
 from flask_volunteer_reports import signals
-from flask_volunteer_reports.errors import InvalidEntry, NotFound, StaleVersion
+from flask_volunteer_reports.errors import Busy, Conflict, InvalidEntry, NotFound, StaleVersion
 from flask_volunteer_reports.models import Area, AuditEntry, Job, ServiceEntry
 from flask_volunteer_reports.services.directory import AreaEntry, edit_area
 from tests.world import NOON, OFFICE_EAST, OPERATOR, SECRETARIAT, local
@@ -150,6 +151,11 @@ def test_a_worker_is_woken_once_a_job_is_committed(uow, east, runner):
 
 
 def test_the_write_lock_is_taken_at_the_beginning(uow, state):
+    if state.engine.dialect.name != "sqlite":
+        pytest.skip(
+            "PostgreSQL has no lock of the whole database; test_lock_orders.py is about rows"
+        )
+
     def write():
         with closing(sqlite3.connect(state.engine.url.database, timeout=0)) as another:
             another.execute("BEGIN IMMEDIATE")
@@ -164,9 +170,52 @@ def test_readers_are_not_kept_waiting_and_see_what_was_before(uow, east, state):
         east.name = "New"
         uow.record(OPERATOR, area_edited(east))
         session.flush()
-        with closing(sqlite3.connect(state.engine.url.database, timeout=0)) as another:
-            names = another.execute("SELECT name FROM volunteer_reports_area").fetchall()
-    assert ("East district",) in names
+        with state.engine.connect() as another:
+            names = another.scalars(select(Area.name)).all()
+    assert "East district" in names
+
+
+class Refused(Exception):
+    """What PostgreSQL's driver raises: words in the language of the server, and a code."""
+
+    def __init__(self, words, sqlstate):
+        super().__init__(words)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        pytest.param(OperationalError("", {}, Refused("检测到死锁", "40P01")), Busy, id="deadlock"),
+        pytest.param(
+            OperationalError("", {}, sqlite3.OperationalError("database is locked")),
+            Busy,
+            id="SQLite is locked",
+        ),
+        pytest.param(
+            IntegrityError("", {}, Refused("重复键违反唯一约束", "23505")), Conflict, id="twice"
+        ),
+        pytest.param(
+            IntegrityError("", {}, sqlite3.IntegrityError("UNIQUE constraint failed")),
+            Conflict,
+            id="twice on SQLite",
+        ),
+        pytest.param(
+            IntegrityError("", {}, Refused("违反检查约束 not_unique", "23514")),
+            IntegrityError,
+            id="a mistake of ours",
+        ),
+        pytest.param(
+            OperationalError("", {}, Refused("服务器关闭", "57P01")), OperationalError, id="gone"
+        ),
+    ],
+)
+def test_what_the_database_refuses_is_known_in_any_language(error, told, uow, east, state):
+    before = everything(state)
+    with pytest.raises(told) as refused:
+        rename(uow, east, error=error)
+    assert type(refused.value) is told
+    assert everything(state) == before
 
 
 def test_half_changed_rows_are_not_sent_along_with_a_question(uow, east):

@@ -74,6 +74,16 @@ def earlier(site, activity_id: str, minutes: int) -> None:
         )
 
 
+def end_now(site, activity_id: str) -> None:
+    """Let the activity be over."""
+    with database(site) as rows:
+        rows.execute(
+            "UPDATE volunteer_reports_activity SET "
+            "ends_at = strftime('%Y-%m-%d %H:%M:%f000', 'now') WHERE id = ?",
+            (activity_id.replace("-", ""),),
+        )
+
+
 def digits(page: Page) -> str:
     """What the organizer's screen shows."""
     return page.locator(".vr-code-digits").inner_text().replace(" ", "")

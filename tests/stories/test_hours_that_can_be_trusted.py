@@ -19,6 +19,7 @@ from .at_the_place import (
     database,
     digits,
     earlier,
+    end_now,
     fresh_digits,
     publish_an_activity,
 )
@@ -99,7 +100,7 @@ def make_certificate(page: Page, site) -> tuple[str, str]:
     page.goto(site.page("/my/certificates"))
     button(page, "开具证明")
     download = page.get_by_role("link", name=re.compile("下载 ?PDF"))
-    expect(download).to_be_visible(timeout=60_000)
+    expect(download).to_be_visible(timeout=180_000)
     fits(page)
     with page.expect_download() as waiting:
         download.click()
@@ -199,6 +200,7 @@ def test_2_the_changing_code_checks_in_and_out(site, organizer, volunteer, found
 
 
 def test_3_annex_1_says_that_hours_were_recorded(site, sign_in, organizer, found):
+    end_now(site, found.activity_id)
     organizer.goto(found.project)
     link(organizer, "填写情况表")
     button(organizer, "开始填写")
@@ -209,6 +211,7 @@ def test_3_annex_1_says_that_hours_were_recorded(site, sign_in, organizer, found
         organizer.get_by_label(f"实景图片{number}").set_input_files(samples[number])
         expect(organizer.get_by_text("照片已保存")).to_have_count(number)
     button(organizer, "保存并提交")
+    expect(organizer.locator("h1").get_by_text("已提交", exact=True)).to_be_visible()
     facts = organizer.locator(".vr-derived")
     expect(facts).to_contain_text(re.compile("是否记录时长\\s*是"))
     found.report = organizer.url
@@ -218,7 +221,7 @@ def test_3_annex_1_says_that_hours_were_recorded(site, sign_in, organizer, found
     button(office, "通过")
     office.goto(place_of_the_papers(site, found.activity_id))
     button(office, "签发本周文书")
-    expect(office.get_by_text("全部文件已生成")).to_be_visible(timeout=60_000)
+    expect(office.get_by_text("全部文件已生成")).to_be_visible(timeout=180_000)
     organizer.reload()
     with organizer.expect_download() as waiting:
         organizer.locator(".vr-papers").get_by_role("link", name=re.compile("PDF$")).click()

@@ -150,10 +150,12 @@ def test_who_is_no_volunteer_is_told_what_to_do(activity, people):
     for address in (own(activity), f"{HOME}/my/check-in", f"{HOME}/my/card"):
         answer = people.as_("nobody").get(address)
         assert answer.status_code == 409
-        assert "您还没有登记为志愿者" in alert(answer.text)
+        assert "您的账号还没有与志愿者登记关联" in alert(answer.text)
 
 
-@pytest.mark.parametrize("address", ["?activity=nonsense", f"?activity={uuid4()}"])
+@pytest.mark.parametrize(
+    "address", ["?activity=nonsense", "?activity=00000000-0000-4000-8000-000000000000"]
+)
 def test_an_activity_that_is_not_there(address, phone):
     answer = phone.get(f"{HOME}/my/check-in{address}")
     assert answer.status_code == (200 if "nonsense" in address else 404)

@@ -45,7 +45,7 @@ def signs_up(client, activity) -> str:
 def test_a_person_signs_up_on_the_public_page_and_takes_it_back(world, own, volunteer):
     activity = with_places(world, 2, title="夏日阅读")
     assert "报名成功。" in signs_up(own, activity)
-    assert "报名成功" in read(own, project(activity))
+    assert "已录用" in read(own, project(activity))
     assert "夏日阅读" in read(own, MY)
 
     page = follow(own, press(own, place(activity), "/cancellation"))
@@ -89,7 +89,7 @@ def test_the_organization_admits_on_the_name_list(world, own, manager, volunteer
     signs_up(own, activity)
     names = f"{HOME}/activities/{activity.id}/name-list"
     assert "已录用该志愿者。" in follow(manager, press(manager, names, "/admission"))
-    assert "报名成功" in read(own, place(activity))
+    assert "已录用" in read(own, place(activity))
 
 
 def test_no_shows_are_recorded_and_undone_after_the_activity(world, own, manager, volunteer, clock):
