@@ -32,7 +32,7 @@ USERNAME = "story_volunteer"
 REMARK = "我提前二十分钟就到了，签到前已经在搬书，同去的梁小雨可以作证。"
 ANSWER = "已向梁小雨核实，到场时间属实，补记签到前的二十分钟。"
 PHONE = {"width": 360, "height": 740}
-ON_THE_PAPER = re.compile(r"编号：(\S+?)(?:第\d+版)?查验码：([0-9A-Za-z-]+)")
+ON_THE_PAPER = re.compile(r"编号：([0-9A-Z-]+)查验码：([0-9A-Z-]+)")
 
 
 @dataclass
