@@ -11,15 +11,20 @@ from flask import url_for
 
 from flask_volunteer_reports import i18n
 from flask_volunteer_reports.config import Settings
+from flask_volunteer_reports.domain.volunteer_rows import COLUMNS
 from flask_volunteer_reports.web.context import t
 from tests.web.forms import press
 from tests.web.reading import HOME, read, said
 from tests.web.walk import CASES, Case
-from tests.world import local
+from tests.world import NOBODY, local
 
 PEOPLE = ("secretariat", "office_east", "manager", "recorder", "nobody", "")
 FILES = {
     "reporting.photo",
+    "directory.failed_rows",
+    "publishing.calendar",
+    "serving.calendar",
+    "serving.certificate_file",
     "api.figures",
     "api.my_hours",
     "archiving.explanation",
@@ -52,7 +57,13 @@ SENTENCES = [
 """Texts of the interface that nobody writes by chance."""
 
 
+OF_VOLUNTEERS = {"serving.card", "serving.check_in", "serving.month_of_birth"}
+"""Pages that only who is a volunteer gets to see."""
+
+
 def address_of(app, endpoint: str, case: Case, world) -> str:
+    if endpoint in OF_VOLUNTEERS:
+        world.volunteer(NOBODY)
     arguments = {**case.build(world, "library"), **case.query(world, "library")}
     with app.test_request_context():
         return url_for(f"volunteer_reports.{endpoint}", **arguments)
@@ -63,6 +74,8 @@ def chinese_words(page: str, world) -> list[str]:
     rules = world.campaign.rules
     text = page.replace(">中文</button>", ">")
     for data in (
+        Settings().consent_wording,
+        *COLUMNS.values(),  # as the files name them
         world.campaign.title,
         world.campaign.document_number,
         *rules.issuing_bodies,
