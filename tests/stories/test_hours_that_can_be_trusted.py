@@ -260,7 +260,9 @@ def test_5_an_objection_is_answered_by_a_correction(site, organizer, volunteer, 
     organizer.get_by_label("核实结果").fill(ANSWER)
     fits(organizer)
     button(organizer, "答复")
-    expect(organizer.get_by_text("已更正").first).to_be_visible()
+    expect(organizer.get_by_text("志愿者会看到您的答复")).to_be_visible()
+    link(organizer, "已答复的异议")
+    expect(organizer.locator(".vr-list > li", has_text=NAME)).to_contain_text("已更正")
     fits(organizer)
 
     volunteer.reload()
