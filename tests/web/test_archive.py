@@ -188,7 +188,7 @@ def test_the_draft_of_an_explanatory_report_holds_the_figures(secretariat, manag
         assert "开展志愿服务活动2场，参加志愿者17人次，已确认服务时长2小时" in text
         assert "按时报送2份，逾期报送0份" in text
         cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-        assert cells[1:] == [["文化志愿服务", "1", "12", "2"]]
+        assert cells[1:] == [["文化志愿服务", "1", "12", "2", "0"]]
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["Content-Disposition"].isascii()
 

@@ -137,7 +137,7 @@ def test_capacity_below_sign_ups(world, browser):
     )
 
     assert answer.status_code == 422
-    assert "3 volunteers are signed up" in answer.text
+    assert "3 volunteers have a place or asked for one" in answer.text
     assert form_of(answer.text, "capacity")["capacity"] == ["2"]
     world.uow.session.expire_all()
     assert world.uow.session.get_one(Activity, activity.id).capacity == 5

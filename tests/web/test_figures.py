@@ -41,7 +41,7 @@ def page(world, code, query=""):
 
 def rows(text):
     found = re.findall(r'<tr role="row"[^>]*><th scope="row".*?</tr>', text, re.DOTALL)
-    return [said(row) for row in found]
+    return [re.sub(r" : what the hours of .*? are made of", "", said(row)) for row in found]
 
 
 # ---- pages ----

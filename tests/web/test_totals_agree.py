@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -31,6 +29,7 @@ from flask_volunteer_reports.services.queries.archive import Selection
 from flask_volunteer_reports.services.queries.statistics import campaign_statistics
 from flask_volunteer_reports.state import current_state, current_unit_of_work
 from tests.conftest import FakeRunner, make_app
+from tests.databases import Databases, SQLiteFiles
 from tests.ledgers import COUNTED, Ledgers
 from tests.rendering.office import excel_book, excel_sheet
 from tests.web.reading import HOME, said
@@ -61,18 +60,17 @@ class Total:
 
 
 @pytest.fixture(scope="module")
-def founded(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def founded(founded: Databases, tmp_path_factory: pytest.TempPathFactory) -> Databases:
     """The city with hours in it; told once, copied for every test."""
     folder = tmp_path_factory.mktemp("told")
-    shutil.copy(founded / "host.sqlite", folder / "host.sqlite")
-    app = make_app(folder, Clock(), FakeRunner())
+    app = make_app(folder, Clock(), FakeRunner(), SQLALCHEMY_DATABASE_URI=founded.copy(folder))
     with app.app_context():
         tell(World(current_unit_of_work(), current_state().storage))
         current_state().db.session.remove()
         with current_state().engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         current_state().engine.dispose()
-    return folder
+    return SQLiteFiles(folder)
 
 
 def tell(world: World) -> None:
@@ -261,7 +259,8 @@ def test_the_papers_for_the_same_scope_say_the_same(code, world):
     owner = owner_of(world, code)
     organization = owner if isinstance(owner, Organization) else None
     area = world.area("city") if organization else owner
-    total = of_summary(session, owner, "").minutes
+    whole = of_summary(session, owner, "")
+    total = whole.minutes
     assert total
 
     sheets = {
@@ -270,13 +269,17 @@ def test_the_papers_for_the_same_scope_say_the_same(code, world):
             session, world.campaign, area=area, organization=organization, now=COUNTED
         ).sheets
     }
-    assert f"已确认服务时长{hours_number(total):g}小时" in sheets["按主题"].subtitle
+    said = (
+        f"已确认服务时长{hours_number(total):g}小时，"
+        f"其中信用时数{hours_number(whole.check_in):g}小时"
+    )
+    assert said in sheets["按主题"].subtitle
     for row in sheets["各单位开展活动情况"].rows:
-        of_row = of_summary(session, world.organization(row[0]), "").minutes
-        assert row[-1] == hours_number(of_row)
+        of_row = of_summary(session, world.organization(row[0]), "")
+        assert row[-2:] == (hours_number(of_row.minutes), hours_number(of_row.check_in))
 
     draft = explanation_facts(session, Selection(world.campaign, area, organization), now=COUNTED)
-    assert draft.service_minutes == total
+    assert (draft.service_minutes, draft.check_in_minutes) == (total, whole.check_in)
     names = {theme.name: theme.code for theme in world.campaign.rules.themes}
     for theme in draft.themes:
         part = f"theme:{names[theme.name]}"
