@@ -23,6 +23,7 @@ from flask_volunteer_reports.models import (
     ServiceCertificate,
     ServiceRecord,
     SignUp,
+    VolunteerImport,
 )
 from flask_volunteer_reports.ports import Actor, Permission
 from flask_volunteer_reports.services import directory, publishing, recording, reporting
@@ -175,6 +176,16 @@ def served(world, code, manager, *, person):
                 checked_in_by=person.name,
             ),
             f"record {code}": record,
+            f"import {code}": VolunteerImport(
+                id=uuid4(),
+                organization_id=record.organization_id,
+                filename="names.csv",
+                sha256="0" * 64,
+                notes={"notes": []},
+                uploaded_at=NOON,
+                uploaded_by_id=manager.id,
+                uploaded_by=manager.name,
+            ),
             f"objection {code}": Objection(
                 id=uuid4(),
                 activity_id=activity.id,
@@ -210,7 +221,7 @@ OF_EAST = {
     *("report school", "nil school", "summary east"),
     *("job east", "paper school", "paper east", "form east", "trial east"),
     *("document school", "media school", "hand-over east", "package school", "job school"),
-    *("volunteer school", "record school", "objection school"),
+    *("volunteer school", "record school", "objection school", "import school"),
     "project school served",
 }
 OF_WEST = {
@@ -223,7 +234,7 @@ OF_LIBRARY = {
     *("organization library", "project library"),
     *("report library", "nil library", "paper library"),
     *("document library", "media library", "hand-over library"),
-    *("project library served", "volunteer library", "record library"),
+    *("project library served", "volunteer library", "record library", "import library"),
 }
 # Sign-ups, check-ins and certificates are looked up by volunteers themselves; an organization
 # and an office reach them through the activity, or through the volunteer.
@@ -246,13 +257,14 @@ SEES = {
         *("report school", "nil school", "paper school"),
         *("document school", "media school", "package school", "job school"),
         *("project school served", "volunteer school", "record school", "objection school"),
+        "import school",
     },
     # Ria enters for the school; nobody else of the cast sees its volunteers.
     "recorder_east": {
         *("organization school", "project school", "project school 2"),
         *("report school", "nil school", "paper school"),
         *("document school", "media school"),
-        *("project school served", "volunteer school", "record school"),
+        *("project school served", "volunteer school", "record school", "import school"),
     },
     "nobody": {"sign-up school", "check-in school", "certificate school"},
 }
