@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from .sandbox import chinese_day
+from .days import chinese_day
 
 CERTIFICATE_TITLE = "志愿服务记录证明"
 

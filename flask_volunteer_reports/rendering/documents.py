@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import FunctionLoader
 
 from ..errors import FormFaulty
+from .days import chinese_day
 from .form_faults import fault_of
 from .form_lint import check_template
 from .pdf import Layout

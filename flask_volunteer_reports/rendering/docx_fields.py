@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .days import chinese_day
 from .documents import time_span
 from .papers import Annex1Sheet, Annex2Group, Annex2Line, Annex2Table
-from .sandbox import chinese_day
 
 # XML cannot hold these; they are cleaned at input, and once more where a file would break.
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

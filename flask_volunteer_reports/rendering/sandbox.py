@@ -25,6 +25,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 
 from ..domain.hours import hours_text
 from ..errors import Message
+from .days import chinese_day
 
 MOST_SECONDS = 5
 """Of the processor, to fill one template. Ours take hundredths of a second."""
@@ -176,11 +177,6 @@ def _short_range(*arguments: int) -> range:
     if len(numbers) > MOST_TURNS:
         raise Refused(Message("“range” may have %(count)s steps at most.", {"count": MOST_TURNS}))
     return numbers
-
-
-def chinese_day(day: date | None) -> str:
-    """Write a day as 2017年7月5日; nothing for None."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def chinese_time(moment: Any) -> str:
