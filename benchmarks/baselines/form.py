@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_volunteer_reports.rendering.documents import chinese_day, time_span
+from flask_volunteer_reports.rendering.days import chinese_day
+from flask_volunteer_reports.rendering.documents import time_span
 from flask_volunteer_reports.rendering.papers import Annex1Sheet
 
 LEFT, TOP = 22.0, 18.0

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from .documents import chinese_day, time_span
+from .days import chinese_day
+from .documents import time_span
 from .estimate import line_ends
 from .fit import LINE_HEIGHT, POINT
 from .papers import Annex2Group, Annex2Line, Annex2Table

@@ -12,12 +12,10 @@ from typing import Any
 from jinja2 import FunctionLoader
 
 from ..errors import FormFaulty
-from .days import chinese_day
 from .form_faults import fault_of
 from .form_lint import check_template
 from .pdf import Layout
 from .sandbox import PaperEnvironment, fill
-from .sandbox import chinese_day as chinese_day  # noqa: PLC0414 -- others ask for it here
 
 _WEEKDAYS = "一二三四五六日"
 

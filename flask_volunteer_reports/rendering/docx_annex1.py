@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from .documents import chinese_day, time_span
+from .days import chinese_day
+from .documents import time_span
 from .docx_document import (
     TITLE_SIZE,
     add_annex_name,

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from ..domain.hours import hours_text
-from .documents import chinese_day
+from .days import chinese_day
 
 TEXT_FONT, TITLE_FONT = "仿宋", "小标宋"
 _ROOM = "（请在此处填写。）"
