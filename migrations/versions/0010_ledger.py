@@ -37,12 +37,17 @@ def upgrade() -> None:
         sa.Column("area_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.String(length=64), nullable=True),
         sa.Column("claim_code", sa.String(length=12), nullable=True),
+        sa.Column("claim_until", sa.DateTime(), nullable=True),
         sa.Column("card_code", sa.String(length=24), nullable=False),
         sa.Column("registered_at", sa.DateTime(), nullable=False),
         sa.Column("registered_by", sa.String(length=64), nullable=False),
         sa.Column("registered_by_name", sa.String(length=100), nullable=False),
         sa.Column("refused_at", sa.DateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(claim_code IS NULL) = (claim_until IS NULL)",
+            name=op.f("ck_volunteer_reports_volunteer_claim_until"),
+        ),
         sa.CheckConstraint(
             "refused_at IS NULL OR person_id IS NOT NULL",
             name=op.f("ck_volunteer_reports_volunteer_refused_by_self"),
@@ -60,12 +65,12 @@ def upgrade() -> None:
             "volunteer_no", name=op.f("uq_volunteer_reports_volunteer_volunteer_no")
         ),
     )
-    op.create_index(
-        op.f("ix_volunteer_reports_volunteer_area_id"),
-        "volunteer_reports_volunteer",
-        ["area_id"],
-        unique=False,
-    )
+    for first in ("area_id", "name"):
+        op.create_index(
+            op.f(f"ix_volunteer_reports_volunteer_{first}_volunteer_no"),
+            "volunteer_reports_volunteer",
+            [first, "volunteer_no"],
+        )
 
     op.create_table(
         "volunteer_reports_membership",

@@ -1,4 +1,4 @@
-"""Find volunteers in long lists, limit the guessing of claim codes, import from spreadsheets.
+"""Limit the guessing of claim codes, import volunteers from spreadsheets.
 
 Revision: 0013_volunteers
 Follows: 0012_moves
@@ -12,7 +12,6 @@ down_revision = "0012_moves"
 branch_labels = None
 depends_on = None
 
-VOLUNTEER = "volunteer_reports_volunteer"
 ATTEMPT = "volunteer_reports_claim_attempt"
 IMPORT = "volunteer_reports_volunteer_import"
 ROW = "volunteer_reports_import_row"
@@ -23,17 +22,6 @@ def _one_of(name: str, *values: str) -> sa.Enum:
 
 
 def upgrade() -> None:
-    with op.batch_alter_table(VOLUNTEER) as table:
-        table.add_column(sa.Column("claim_until", sa.DateTime(), nullable=True))
-        table.create_check_constraint(
-            op.f(f"ck_{VOLUNTEER}_claim_until"), "(claim_code IS NULL) = (claim_until IS NULL)"
-        )
-        table.drop_index(op.f(f"ix_{VOLUNTEER}_area_id"))
-        table.create_index(
-            op.f(f"ix_{VOLUNTEER}_area_id_volunteer_no"), ["area_id", "volunteer_no"]
-        )
-        table.create_index(op.f(f"ix_{VOLUNTEER}_name_volunteer_no"), ["name", "volunteer_no"])
-
     op.create_table(
         ATTEMPT,
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -109,9 +97,3 @@ def downgrade() -> None:
     op.drop_table(ROW)
     op.drop_table(IMPORT)
     op.drop_table(ATTEMPT)
-    with op.batch_alter_table(VOLUNTEER) as table:
-        table.drop_index(op.f(f"ix_{VOLUNTEER}_name_volunteer_no"))
-        table.drop_index(op.f(f"ix_{VOLUNTEER}_area_id_volunteer_no"))
-        table.create_index(op.f(f"ix_{VOLUNTEER}_area_id"), ["area_id"])
-        table.drop_constraint(op.f(f"ck_{VOLUNTEER}_claim_until"), type_="check")
-        table.drop_column("claim_until")
