@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.office_forms import ANNEX1, LINE, annex1
 from tests.stories.test_every_page import complaints
+from tests.stories.test_the_main_job import open_navigation
 
 FORM = "/forms/441302/annex1.html"
 
@@ -37,8 +38,7 @@ def wait_for_the_trial(page, *, scripts: bool = True) -> None:
 @pytest.mark.parametrize(("width", "scripts"), [(1200, True), (360, False)])
 def test_a_form_is_replaced_previewed_and_put_into_use(site, sign_in, width, scripts):
     page = sign_in("huicheng", width=width, scripts=scripts)
-    page.goto(site.page("/"))
-    page.get_by_role("link", name="本单位表样").click()
+    open_navigation(page, site, "本单位表样")
     page.get_by_role("link", name="附件1（PDF）").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="下载现用表样").click()
