@@ -218,6 +218,7 @@ def _filled_in(activity: Activity, people: NameList) -> NameListForm:
         if entry.is_typed  # what was checked in waits beside the list, and is not typed again
     ]
     if not rows and not people.records:
+        checked_in = {entry.volunteer_no for entry in people.waiting}
         rows = [
             {
                 "name": person.name,
@@ -226,6 +227,7 @@ def _filled_in(activity: Activity, people: NameList) -> NameListForm:
                 "started": "",
             }
             for person in people.signed_up
+            if person.volunteer_no not in checked_in
         ]
     blank = {"name": "", "volunteer_no": "", "duration": "", "started": ""}
     data = {"version": activity.list_version, "rows": [*rows, *([blank] * SPARE_ROWS)]}
