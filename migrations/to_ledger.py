@@ -7,7 +7,7 @@ the chain of their organization. Names, minutes, persons and instants stay as th
 from __future__ import annotations
 
 import secrets
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -162,12 +162,19 @@ def _sum_up(connection: sa.Connection, new: dict[str, list[Row]]) -> None:
                 cell["other_minutes"] += record["other_minutes"]
                 cell["records"] += 1
                 active[key].add(record["volunteer_id"])
-    new["hours_summary"] = [cell | {"active": len(active[key])} for key, cell in cells.items()]
-    registered = Counter(row["organization_id"] for row in new["membership"])
+    registered: dict[UUID, set[UUID]] = defaultdict(set)
+    for row in new["membership"]:
+        registered[row["organization_id"]].add(row["volunteer_id"])
     for row in new["volunteer"]:
-        registered.update(above[row["area_id"]])
+        for owner_id in above[row["area_id"]]:
+            registered[owner_id].add(row["id"])
+    new["hours_summary"] = [
+        cell
+        | {"active": len(active[key]), "active_registered": len(active[key] & registered[key[0]])}
+        for key, cell in cells.items()
+    ]
     new["registration_summary"] = [
-        {"owner_id": owner_id, "registered": count} for owner_id, count in registered.items()
+        {"owner_id": owner_id, "registered": len(ids)} for owner_id, ids in registered.items()
     ]
 
 

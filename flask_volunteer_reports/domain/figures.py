@@ -67,6 +67,8 @@ class Tally:
     records: int = 0
     active: int | None = 0
     """Volunteers with records; None where they cannot be told from those of other rows."""
+    active_registered: int | None = 0
+    """Those of them who are registered here; None as before."""
     registered: int = 0
 
     @property
@@ -93,15 +95,14 @@ class Tally:
 
     @property
     def share_with_records(self) -> Figure | None:
-        """Volunteers with records by registered volunteer.
-
-        None while nobody is registered, and where more people have records than are registered:
-        they then belong elsewhere as well, and a share would be none.
-        """
-        if self.active is None or self.active > self.registered:
+        """Registered volunteers with records by registered volunteer; None while there is none."""
+        if self.active_registered is None:
             return None
         return _figure(
-            FigureName.SHARE_WITH_RECORDS, self.active, self.registered, Denominator.REGISTERED
+            FigureName.SHARE_WITH_RECORDS,
+            self.active_registered,
+            self.registered,
+            Denominator.REGISTERED,
         )
 
     @property

@@ -25,7 +25,8 @@ class HoursSummary(Base):
     __tablename__ = f"{TABLE_PREFIX}hours_summary"
     __table_args__ = (
         CheckConstraint(
-            "check_in_minutes >= 0 AND other_minutes >= 0 AND records >= 0 AND active >= 0",
+            "check_in_minutes >= 0 AND other_minutes >= 0 AND records >= 0 "
+            "AND active_registered >= 0 AND active >= active_registered",
             name="not_negative",
         ),
         Index(None, "campaign_id", "slice", "owner_id"),
@@ -42,6 +43,8 @@ class HoursSummary(Base):
     """Records with minutes above zero."""
     active: Mapped[int]
     """Volunteers with at least one of them."""
+    active_registered: Mapped[int]
+    """Those among them who belong to the organization, or live in the area or below it, today."""
 
 
 class RegistrationSummary(Base):

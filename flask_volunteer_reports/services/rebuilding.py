@@ -102,11 +102,27 @@ def _temporary(connection: sa.Connection, like: sa.Table) -> sa.Table:
 def _expected_hours(connection: sa.Connection) -> Iterator[Any]:
     """Add records up, owner by owner and slice by slice: each question fits into a sort."""
     record = ServiceRecord
-    leaf, above = aliased(Area), aliased(Area)
-    for owner_id, joins in (
-        (record.organization_id, ()),
-        (above.id, ((leaf, leaf.id == record.area_id), (above, _is_above(above, leaf)))),
+    leaf, above, home = aliased(Area), aliased(Area), aliased(Area)
+    of_members = (
+        Membership,
+        sa.and_(
+            Membership.volunteer_id == record.volunteer_id,
+            Membership.organization_id == record.organization_id,
+            Membership.ended_at.is_(None),
+        ),
+        True,
+    )
+    of_areas = (
+        (leaf, leaf.id == record.area_id, False),
+        (above, _is_above(above, leaf), False),
+        (Volunteer, Volunteer.id == record.volunteer_id, False),
+        (home, home.id == Volunteer.area_id, False),
+    )
+    for owner_id, is_registered, joins in (
+        (record.organization_id, Membership.id.is_not(None), (of_members,)),
+        (above.id, _is_above(above, home), of_areas),
     ):
+        registered = sa.case((is_registered, record.volunteer_id))
         for part, by, conditions in _slices(connection):
             rows: Any = select(
                 owner_id,
@@ -116,9 +132,10 @@ def _expected_hours(connection: sa.Connection) -> Iterator[Any]:
                 func.sum(record.other_minutes),
                 func.count(),
                 func.count(record.volunteer_id.distinct()),
+                func.count(registered.distinct()),
             ).select_from(record)
-            for table, on in joins:
-                rows = rows.join(table, on)
+            for table, on, outer in joins:
+                rows = rows.join(table, on, isouter=outer)
             yield rows.where(record.stands(), *conditions).group_by(
                 owner_id, record.campaign_id, *by
             )

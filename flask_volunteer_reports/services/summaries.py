@@ -2,27 +2,39 @@
 
 A record counts for its organization, for the area of the organization and for all areas above; in
 each of them as a whole, by theme and by month. A volunteer is active in one of these cells while
-the person has at least one record with minutes in it.
+the person has at least one record with minutes in it; some of the active are registered with the
+owner of the cell. Callers hold the volunteers whose records, membership or area change, so that
+neither changes while the other is looked at.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from ..models import WHOLE, Area, HoursSummary, RegistrationSummary, ServiceRecord
+from ..models import (
+    WHOLE,
+    Area,
+    HoursSummary,
+    Membership,
+    RegistrationSummary,
+    ServiceRecord,
+    Volunteer,
+)
 
 Cell = tuple[UUID, UUID, str]
 """Owner, campaign, slice."""
+_KEYS = ("owner_id", "campaign_id", "slice")
+_SUMS = ("check_in_minutes", "other_minutes", "records", "active", "active_registered")
 
 
 def add_to_summaries(session: Session, changed: Sequence[tuple[ServiceRecord, int, int]]) -> None:
@@ -84,6 +96,28 @@ def count_registered(session: Session, changes: Mapping[UUID, int]) -> None:
     _upsert(session, RegistrationSummary, ("owner_id",), ("registered",), rows)
 
 
+def count_active_registered(session: Session, changes: Mapping[UUID, Mapping[UUID, int]]) -> None:
+    """Bring up to date how many of the active are registered, after volunteers came or went.
+
+    Args:
+        changes: Volunteer to organizations and areas: 1 where the volunteer is registered now and
+            was not before, -1 where no more.
+    """
+    standing = _standing(session, changes.keys())
+    areas = areas_above(session, {record.area_id for record in standing})
+    active: dict[UUID, set[Cell]] = defaultdict(set)
+    for record in standing:
+        active[record.volunteer_id].update(cells_of(record, areas[record.area_id]))
+    found: dict[Cell, _Change] = defaultdict(_Change)
+    for volunteer_id, cells in active.items():
+        for cell in cells:
+            if change := changes[volunteer_id].get(cell[0], 0):
+                found[cell].active_registered += change
+    if found:
+        # All these rows stand already; none would pass the checks as a new one.
+        _update(session, HoursSummary, _KEYS, _SUMS, _rows(found))
+
+
 @dataclass(slots=True)
 class _Change:
     """What is to be added to one summary row."""
@@ -92,6 +126,7 @@ class _Change:
     other_minutes: int = 0
     records: int = 0
     active: int = 0
+    active_registered: int = 0
 
     def count(self, record: ServiceRecord, check_in: int, other: int) -> None:
         self.check_in_minutes += record.check_in_minutes - check_in
@@ -112,11 +147,23 @@ def _count_active(
     turned = [row for row in changed if (row[0].service_minutes > 0) != (row[1] + row[2] > 0)]
     if not turned:
         return
-    others = _others(session, [record for record, *_ in turned])
-    areas = {**areas, **areas_above(session, {row.area_id for row in others} - areas.keys())}
+    records = [record for record, *_ in turned]
+    volunteers = {record.volunteer_id for record in records}
+    others = _standing(
+        session,
+        volunteers,
+        ServiceRecord.campaign_id == records[0].campaign_id,
+        ServiceRecord.id.not_in([record.id for record in records]),
+    )
+    memberships = _registered_with(session, volunteers)
+    missing = {row.area_id for row in (*others, *memberships)} - areas.keys()
+    areas = {**areas, **areas_above(session, missing)} if missing else areas
     stays: dict[UUID, set[Cell]] = defaultdict(set)
     for row in others:
         stays[row.volunteer_id].update(cells_of(row, areas[row.area_id]))
+    registered: dict[UUID, set[UUID]] = defaultdict(set)
+    for row in memberships:
+        registered[row.volunteer_id].update((row.organization_id, *areas[row.area_id]))
     net: dict[tuple[UUID, Cell], list[bool]] = {}
     for record, check_in, other in turned:
         for cell in cells_of(record, areas[record.area_id]):
@@ -126,10 +173,14 @@ def _count_active(
     for (volunteer_id, cell), (was, is_now) in net.items():
         if cell not in stays[volunteer_id]:
             changes[cell].active += is_now - was
+            if cell[0] in registered[volunteer_id]:
+                changes[cell].active_registered += is_now - was
 
 
-def _others(session: Session, records: Sequence[ServiceRecord]) -> Sequence[Any]:
-    """Read what the volunteers of *records* have beside them in the same campaign."""
+def _standing(
+    session: Session, volunteer_ids: Collection[UUID], *conditions: ColumnElement[bool]
+) -> Sequence[Any]:
+    """Read what the volunteers have in the ledger, as far as it says which cells that is in."""
     return session.execute(
         select(
             ServiceRecord.volunteer_id,
@@ -139,37 +190,31 @@ def _others(session: Session, records: Sequence[ServiceRecord]) -> Sequence[Any]
             ServiceRecord.themes,
             ServiceRecord.month,
         )
-        .where(
-            ServiceRecord.volunteer_id.in_({record.volunteer_id for record in records}),
-            ServiceRecord.campaign_id == records[0].campaign_id,
-            ServiceRecord.id.not_in([record.id for record in records]),
-            ServiceRecord.check_in_minutes + ServiceRecord.other_minutes > 0,
-        )
+        .where(ServiceRecord.volunteer_id.in_(volunteer_ids), ServiceRecord.stands(), *conditions)
         .distinct()
     ).all()
 
 
+def _registered_with(session: Session, volunteer_ids: Collection[UUID]) -> Sequence[Any]:
+    """Read where volunteers live and, a row for each, to which organizations they belong."""
+    standing = and_(Membership.volunteer_id == Volunteer.id, Membership.ended_at.is_(None))
+    return session.execute(
+        select(Volunteer.id.label("volunteer_id"), Volunteer.area_id, Membership.organization_id)
+        .outerjoin(Membership, standing)
+        .where(Volunteer.id.in_(volunteer_ids))
+    ).all()
+
+
 def _write(session: Session, changes: Mapping[Cell, _Change]) -> None:
-    rows = [
-        {
-            "owner_id": owner_id,
-            "campaign_id": campaign_id,
-            "slice": part,
-            "check_in_minutes": change.check_in_minutes,
-            "other_minutes": change.other_minutes,
-            "records": change.records,
-            "active": change.active,
-        }
-        # In one order, so that two who write at once wait for each other and never in a circle.
-        for (owner_id, campaign_id, part), change in sorted(changes.items())
+    _upsert(session, HoursSummary, _KEYS, _SUMS, _rows(changes))
+
+
+def _rows(changes: Mapping[Cell, _Change]) -> list[dict[str, Any]]:
+    """Put the changes in one order, so that two who write at once never wait in a circle."""
+    return [
+        {**dict(zip(_KEYS, cell, strict=True)), **{name: getattr(change, name) for name in _SUMS}}
+        for cell, change in sorted(changes.items())
     ]
-    _upsert(
-        session,
-        HoursSummary,
-        ("owner_id", "campaign_id", "slice"),
-        ("check_in_minutes", "other_minutes", "records", "active"),
-        rows,
-    )
 
 
 def _upsert(

@@ -41,6 +41,7 @@
   const root = document.querySelector("[data-check-in]");
   if (!root) return;
   const key = `volunteer-reports-ticks:${root.dataset.key}`;
+  const sentKey = `${key}:sent`; // when this list last sent something, in whichever window
   const AT_ONCE = 50;
   const state = root.querySelector("[data-state]");
   const refusedBox = root.querySelector("[data-refused]");
@@ -51,7 +52,8 @@
   const save = (ticks) => window.localStorage.setItem(key, JSON.stringify(ticks));
   try { save(load()); } catch { return; } // no storage, so every tick is sent as a form
   let trouble = "";
-  let allSent = false;
+  // Sent by the page before this one while this one was on its way, so its rows are of before.
+  let allSent = Number(window.localStorage.getItem(sentKey)) >= performance.timeOrigin;
   const change = (how) => { save(how(load())); show(); };
 
   const newId = () => {
@@ -72,7 +74,7 @@
     state.hidden = waiting.length === 0 && !allSent;
     state.classList.toggle("vr-notice-warning", waiting.length > 0);
     state.classList.toggle("vr-notice-success", waiting.length === 0);
-    state.textContent = waiting.length
+    state.textContent = state.hidden ? "" : waiting.length
       ? [root.dataset.unsent.replace("#", waiting.length), ...others, trouble || root.dataset.kept]
         .join(" · ")
       : root.dataset.sent;
@@ -131,7 +133,7 @@
     sending = true;
     trouble = "";
     try {
-      let sent = false;
+      let sent = allSent;
       for (;;) {
         const batch = load().filter((tick) => !tick.refused).slice(0, AT_ONCE);
         if (!batch.length) break;
@@ -150,6 +152,7 @@
           if (!result) return [tick];
           return result.refused ? [{ ...tick, refused: result.refused }] : [];
         }));
+        window.localStorage.setItem(sentKey, Date.now());
         sent = true;
       }
       if (sent) {
@@ -187,7 +190,10 @@
   });
 
   window.addEventListener("online", send);
-  window.addEventListener("storage", (event) => { if (event.key === key) show(); });
+  window.addEventListener("storage", (event) => {
+    if (event.key === key) show();
+    if (event.key === sentKey) renew().then(show, show);
+  });
   window.setInterval(() => { if (load().some((tick) => !tick.refused)) send(); }, 15000);
   show();
   send();

@@ -41,8 +41,10 @@ def upgrade() -> None:
         sa.Column("other_minutes", sa.BigInteger(), nullable=False),
         sa.Column("records", sa.Integer(), nullable=False),
         sa.Column("active", sa.Integer(), nullable=False),
+        sa.Column("active_registered", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "check_in_minutes >= 0 AND other_minutes >= 0 AND records >= 0 AND active >= 0",
+            "check_in_minutes >= 0 AND other_minutes >= 0 AND records >= 0 "
+            "AND active_registered >= 0 AND active >= active_registered",
             name=op.f("ck_volunteer_reports_hours_summary_not_negative"),
         ),
         sa.ForeignKeyConstraint(

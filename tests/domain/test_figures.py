@@ -32,7 +32,7 @@ def test_hours_per_head_are_rounded_once_and_never_up(minutes, people, text):
 
 
 def test_a_figure_carries_its_numerator_and_names_its_denominator():
-    tally = Tally(check_in_minutes=90, other_minutes=30, records=3, active=2, registered=8)
+    tally = Tally(check_in_minutes=90, other_minutes=30, records=3, active=3, active_registered=2, registered=8)
     per_registered = tally.hours_per_registered
     assert per_registered is not None
     assert (per_registered.numerator, per_registered.denominator) == (120, 8)
@@ -43,7 +43,7 @@ def test_a_figure_carries_its_numerator_and_names_its_denominator():
     assert per_registered.number == 0.25
     per_active = tally.hours_per_active
     assert per_active is not None
-    assert (per_active.denominator, per_active.per) == (2, Denominator.ACTIVE)
+    assert (per_active.denominator, per_active.per) == (3, Denominator.ACTIVE)
     share = tally.share_with_records
     assert share is not None
     assert (str(share), share.numerator, share.denominator) == ("25.00", 2, 8)
@@ -55,13 +55,13 @@ def test_without_a_denominator_there_is_no_figure():
 
 
 def test_who_is_registered_elsewhere_makes_no_share_of_more_than_the_whole():
-    tally = Tally(check_in_minutes=600, records=5, active=5, registered=4)
-    assert tally.share_with_records is None
+    tally = Tally(check_in_minutes=600, records=5, active=5, active_registered=3, registered=4)
+    assert str(tally.share_with_records) == "75.00"
     assert str(tally.hours_per_active) == "2.00"
 
 
 def test_a_row_whose_active_volunteers_are_not_known_has_hours_per_registered_only():
-    tally = Tally(other_minutes=60, records=1, active=None, registered=2)
+    tally = Tally(other_minutes=60, records=1, active=None, active_registered=None, registered=2)
     assert [name for name, figure in tally.figures.items() if figure] == [
         FigureName.HOURS_PER_REGISTERED
     ]

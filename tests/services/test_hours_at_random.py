@@ -23,6 +23,7 @@ from sqlalchemy import func, select
 from flask_volunteer_reports.domain.ledger import GENESIS, RecordSource, digest
 from flask_volunteer_reports.domain.name_list import ListedVolunteer
 from flask_volunteer_reports.domain.recurrence import Occasion
+from flask_volunteer_reports.domain.volunteers import VolunteerEntry
 from flask_volunteer_reports.errors import VolunteerReportsError
 from flask_volunteer_reports.models import (
     Activity,
@@ -35,6 +36,11 @@ from flask_volunteer_reports.models import (
     ServiceEntry,
     ServiceRecord,
     Volunteer,
+)
+from flask_volunteer_reports.services.directory import (
+    edit_volunteer,
+    join_organization,
+    leave_organization,
 )
 from flask_volunteer_reports.services.queries.hours import totals_by_activity
 from flask_volunteer_reports.services.recording import (
@@ -68,6 +74,7 @@ ACTIVITIES = (
     ("school", MANAGER_EAST, "2017-06-30 22:00", "2017-07-01 02:00", ("safety",)),
 )
 RECORDERS = (RECORDER, RECORDER, RECORDER_EAST, RECORDER_EAST)
+HOMES = ("city", "east", "west")
 CONFIRMERS = (MANAGER, MANAGER_EAST, OFFICE_EAST, SECRETARIAT)
 people = st.lists(
     st.tuples(
@@ -103,6 +110,9 @@ class Hours(RuleBasedStateMachine):
             world.published(code, starts, ends, actor=manager, themes=themes, now=early).id
             for code, manager, starts, ends, themes in ACTIVITIES
         ]
+        areas = [world.area(code) for code in HOMES]
+        owners = [*areas, world.organization("library"), world.organization("school")]
+        self.places = {owner.code: owner.id for owner in owners}
         self.most: dict[str, int] = defaultdict(int)
 
     def teardown(self) -> None:
@@ -158,6 +168,24 @@ class Hours(RuleBasedStateMachine):
         if record:
             self._try(void_record, who, record.activity_id, record.id, "Was not there")
 
+    @rule(which=which, pick=st.integers(0, 20))
+    def join(self, which: int, pick: int) -> None:
+        code, manager, *_ = ACTIVITIES[which]
+        if volunteer := self._picked(Volunteer, pick):
+            number, name = volunteer.volunteer_no, volunteer.name
+            self._try(join_organization, manager, self.places[code], number, name)
+
+    @rule(who=st.sampled_from((MANAGER, MANAGER_EAST)), pick=st.integers(0, 20))
+    def leave(self, who: Any, pick: int) -> None:
+        if membership := self._picked(Membership, pick):
+            self._try(leave_organization, who, membership.volunteer_id, membership.id)
+
+    @rule(who=st.sampled_from(CONFIRMERS), pick=st.integers(0, 20), to=st.sampled_from(HOMES))
+    def move(self, who: Any, pick: int, to: str) -> None:
+        if one := self._picked(Volunteer, pick):
+            entry, area_id = VolunteerEntry(name=one.name), self.places[to]
+            self._try(edit_volunteer, who, one.id, one.version, entry, area_id=area_id)
+
     @invariant()
     def records_are_the_sums_of_their_entries(self) -> None:
         sums: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
@@ -183,6 +211,7 @@ class Hours(RuleBasedStateMachine):
         above = areas_above(self.uow.session, [row.area_id for row in standing])
         cells: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0])
         active: dict[Any, set[Any]] = defaultdict(set)
+        registered = self._registered()
         by_activity: dict[Any, int] = defaultdict(int)
         for row in standing:
             by_activity[row.activity_id] += row.service_minutes
@@ -195,11 +224,15 @@ class Hours(RuleBasedStateMachine):
             (row.owner_id, row.campaign_id, row.slice): (
                 [row.check_in_minutes, row.other_minutes, row.records],
                 row.active,
+                row.active_registered,
             )
             for row in self._all(HoursSummary)
             if row.records or row.check_in_minutes or row.other_minutes or row.active
         }
-        assert kept == {cell: (sums, len(active[cell])) for cell, sums in cells.items()}
+        assert kept == {
+            cell: (sums, len(active[cell]), len(active[cell] & registered[cell[0]]))
+            for cell, sums in cells.items()
+        }
         totals = totals_by_activity(self.uow.session, self.activity_ids)
         assert {
             key: total.service_minutes for key, total in totals.items() if total.service_minutes
@@ -207,16 +240,10 @@ class Hours(RuleBasedStateMachine):
 
     @invariant()
     def registered_volunteers_are_counted(self) -> None:
-        counts: dict[Any, int] = defaultdict(int)
-        for membership in self._all(Membership):
-            counts[membership.organization_id] += membership.ended_at is None
-        volunteers = self._all(Volunteer)
-        above = areas_above(self.uow.session, [row.area_id for row in volunteers])
-        for volunteer in volunteers:
-            for area_id in above[volunteer.area_id]:
-                counts[area_id] += 1
-        kept = {row.owner_id: row.registered for row in self._all(RegistrationSummary)}
-        assert kept == dict(counts)
+        kept = {
+            row.owner_id: row.registered for row in self._all(RegistrationSummary) if row.registered
+        }
+        assert kept == {owner_id: len(ids) for owner_id, ids in self._registered().items()}
 
     @invariant()
     def the_chains_hold(self) -> None:
@@ -246,8 +273,24 @@ class Hours(RuleBasedStateMachine):
         return self.uow.session.get_one(Activity, self.activity_ids[which], populate_existing=True)
 
     def _record(self, pick: int) -> ServiceRecord | None:
-        rows = sorted(self._all(ServiceRecord), key=lambda row: (row.starts_at, str(row.id)))
+        return self._picked(ServiceRecord, pick)
+
+    def _picked(self, entity: Any, pick: int) -> Any:
+        rows = sorted(self._all(entity), key=lambda row: str(row.id))
         return rows[pick % len(rows)] if rows else None
+
+    def _registered(self) -> dict[Any, set[Any]]:
+        """Who belongs to which organization, and who lives in which area or below it."""
+        found: dict[Any, set[Any]] = defaultdict(set)
+        for membership in self._all(Membership):
+            if membership.ended_at is None:
+                found[membership.organization_id].add(membership.volunteer_id)
+        volunteers = self._all(Volunteer)
+        above = areas_above(self.uow.session, [row.area_id for row in volunteers])
+        for volunteer in volunteers:
+            for area_id in above[volunteer.area_id]:
+                found[area_id].add(volunteer.id)
+        return found
 
     def _all(self, entity: Any) -> Any:
         rows = select(entity).execution_options(populate_existing=True)
@@ -275,6 +318,9 @@ def test_hours_at_random(founded: Databases) -> None:
     assert OnTheFoundedCity.done.keys() == {
         "confirm_name_list",
         "correct_record",
+        "edit_volunteer",
+        "join_organization",
+        "leave_organization",
         "save_name_list",
         "void_record",
     }

@@ -9,14 +9,21 @@ from sqlalchemy import update
 
 from flask_volunteer_reports.domain.ledger import Channel, RecordSource
 from flask_volunteer_reports.domain.recurrence import Occasion
+from flask_volunteer_reports.domain.volunteers import VolunteerEntry
 from flask_volunteer_reports.models import (
     WHOLE,
     Activity,
     HoursSummary,
+    Membership,
     RegistrationSummary,
     ServiceRecord,
 )
 from flask_volunteer_reports.ports import Actor
+from flask_volunteer_reports.services.directory import (
+    edit_volunteer,
+    join_organization,
+    leave_organization,
+)
 from flask_volunteer_reports.services.rebuilding import rebuild_summaries
 from flask_volunteer_reports.services.recording import correct_record, void_record
 from flask_volunteer_reports.services.recording.ledger import Change, Credit, write_credits
@@ -204,6 +211,27 @@ def test_registrations_are_counted_for_the_organization_and_every_area_above(uow
     counts = {row.owner_id: row.registered for row in rows(uow, RegistrationSummary)}
     owners = [world.organization("school"), world.area("east"), world.area("city")]
     assert counts == {owner.id: 2 for owner in owners}
+
+
+def test_who_joins_leaves_or_moves_counts_among_the_registered_with_records(uow, world):
+    activity = world.published("school", actor=MANAGER_EAST)
+    world.recorded(activity, ("Ann", 60), ("Bob", 30), actor=MANAGER_EAST, now=NOW)
+    ann = record_of(uow, 60).volunteer
+    world.published()  # an organization in the city that Ann has not served
+
+    def registered(owner):
+        found = rows(uow, HoursSummary, owner_id=owner.id, slice=WHOLE)
+        return [(row.active, row.active_registered) for row in found]
+
+    school, east, city = world.organization("school"), world.area("east"), world.area("city")
+    [membership] = rows(uow, Membership, volunteer_id=ann.id)
+    leave_organization(uow, MANAGER_EAST, ann.id, membership.id, now=NOW)
+    assert [registered(owner) for owner in (school, east, city)] == [[(2, 1)], [(2, 2)], [(2, 2)]]
+    join_organization(uow, MANAGER_EAST, school.id, ann.volunteer_no, "Ann", now=NOW)
+    entry, west = VolunteerEntry(name="Ann"), world.area("west")
+    edit_volunteer(uow, MANAGER_EAST, ann.id, ann.version, entry, area_id=west.id, now=NOW)
+    assert [registered(owner) for owner in (school, east, city)] == [[(2, 2)], [(2, 1)], [(2, 2)]]
+    assert registered(west) == []  # it has no organization in which anybody served
 
 
 def test_a_wrong_sum_is_found(uow, world):

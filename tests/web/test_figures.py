@@ -81,14 +81,14 @@ def test_figures_name_their_denominators_in_words(world, hours, browser):
     assert "2 other hours" in text
     assert "240 minutes divided by 4 registered volunteers" in text
     assert "240 minutes divided by 3 volunteers with records" in text
-    assert "3 with records of 4 registered" in text
+    assert "Registered here: 4; of them with records here: 3" in text
     assert "target" not in text
 
 
 def test_the_same_in_chinese(world, hours, secretariat):
     text = read(secretariat, page(world, "city"))
     assert "240分钟÷4名注册志愿者" in text
-    assert "注册4人，其中3人有记录" in text
+    assert "注册4人，其中3人在这里有记录" in text
     assert "信用时数" in text
 
 
@@ -98,12 +98,13 @@ def test_without_anybody_there_is_no_figure_but_the_reason(world, browser):
     assert "No figure: nobody has records." in text
 
 
-def test_more_people_than_are_registered_make_no_share(world, hours, browser):
+def test_the_share_is_of_those_who_are_registered_here(world, hours, browser):
     ledgers = hours["ledgers"]
     activity = ledgers.activity("library", "2017-07-06 09:00", "2017-07-06 12:00")
     ledgers.credited(activity, (hours["ann"], 30, CHECK_IN))
     text = read(browser.as_("manager"), page(world, "library"))
-    assert "No figure: 2 people have records here, but only 1 are registered here." in text
+    assert "2 volunteers with records" in text
+    assert "Registered here: 1; of them with records here: 1" in text
 
 
 def test_a_target_of_the_campaign_stands_beside_the_figure(world, hours, browser):
@@ -223,7 +224,7 @@ def test_a_script_gets_exact_minutes_and_both_sides_of_each_figure(world, hours,
     totals = answer.json["totals"]
     assert (totals["check_in_minutes"], totals["other_minutes"]) == (119, 121)
     assert (totals["service_minutes"], totals["records"]) == (240, 3)
-    assert (totals["active"], totals["registered"]) == (3, 4)
+    assert (totals["active"], totals["active_registered"], totals["registered"]) == (3, 3, 4)
     assert totals["figures"] == {
         "hours_per_registered": {
             "value": "1.00",

@@ -29,7 +29,14 @@ from ..plain_messages import to_plain
 from ..unit_of_work import UnitOfWork
 from .consents import paper_consent
 from .import_verdicts import Areas, Judge, Judged
-from .registration import add_volunteers, count_residents, free_numbers, join, new_volunteer
+from .registration import (
+    add_volunteers,
+    free_numbers,
+    hold_volunteers,
+    join,
+    move,
+    new_volunteer,
+)
 
 _AT_ONCE = 500
 _GOOD = (Verdict.NEW, Verdict.CHANGED)
@@ -119,8 +126,9 @@ class _Part:
         rows = self._next(Verdict.NEW) or self._next(Verdict.CHANGED)
         judge = Judge(session, organization, self.areas, rows, since=upload.uploaded_at)
         judged = [judge.judge(row) for row in rows]
+        hold_volunteers(session, [each.volunteer.id for each in judged if each.volunteer])
         self._change(judge, judged)
-        joining = [each.volunteer.id for each in judged if each.joins and each.volunteer]
+        joining = [each.volunteer for each in judged if each.joins and each.volunteer]
         if joining:
             join(session, organization, joining, now=self.now)
         return judged
@@ -141,7 +149,7 @@ class _Part:
 
     def _change(self, judge: Judge, judged: Sequence[Judged]) -> None:
         session = self.uow.session
-        moved: list[tuple[UUID, UUID]] = []
+        moved: dict[UUID, tuple[UUID, UUID]] = {}
         for each in judged:
             if each.verdict is not Verdict.CHANGED or each.volunteer is None:
                 continue
@@ -149,13 +157,11 @@ class _Part:
                 self._consent(each.volunteer, each)
             for column, value in judge.news(each.row, each.volunteer).items():
                 if column == "area_id" and isinstance(value, UUID):
-                    moved.append((each.volunteer.area_id, value))
+                    moved[each.volunteer.id] = each.volunteer.area_id, value
                 setattr(each.volunteer, column, value)
         if moved:
             session.flush()
-            count_residents(
-                session, [after for _, after in moved], left=[before for before, _ in moved]
-            )
+            move(session, moved)
 
     def _register(self, organization: Organization, new: Sequence[Judged]) -> None:
         session = self.uow.session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from ...models import Membership, Organization, RegistrationSummary, Volunteer
 from ...ports import Actor
-from ..summaries import areas_above, count_registered
+from ..summaries import areas_above, count_active_registered, count_registered
 
 _AT_ONCE = 100  # numbers asked about in one question
 
@@ -48,43 +48,89 @@ def add_volunteers(
     session.add_all(in_order)
     session.flush()
     if organization:
-        join(session, organization, [volunteer.id for volunteer in volunteers], now=now)
-    count_residents(session, [volunteer.area_id for volunteer in volunteers])
+        _add_members(session, organization, volunteers, now=now)
+    count_registered(session, _residents(session, Counter(v.area_id for v in volunteers)))
+
+
+def hold_volunteers(session: Session, volunteer_ids: Collection[UUID]) -> None:
+    """Make others wait who would change the same people, their records or memberships.
+
+    In one order, so that nobody waits in a circle. Ids never change and nothing is deleted, so the
+    rows are held only against other changes (``key_share``), not against what refers to them.
+    """
+    session.execute(
+        select(Volunteer.id)
+        .where(Volunteer.id.in_(volunteer_ids))
+        .order_by(Volunteer.id)
+        .with_for_update(key_share=True)
+    )
 
 
 def join(
-    session: Session, organization: Organization, volunteer_ids: Sequence[UUID], *, now: datetime
+    session: Session,
+    organization: Organization,
+    volunteers: Sequence[Volunteer],
+    *,
+    now: datetime,
 ) -> None:
-    """Make volunteers, none of whom is one yet, members of an organization, and count them."""
-    session.add_all(
-        Membership(
-            id=uuid4(), volunteer_id=volunteer_id, organization_id=organization.id, joined_at=now
-        )
-        for volunteer_id in volunteer_ids
-    )
-    session.flush()
-    count_registered(session, {organization.id: len(volunteer_ids)})
+    """Make volunteers, who are held and not members yet, members of an organization."""
+    _add_members(session, organization, volunteers, now=now)
+    joined = {volunteer.id: {organization.id: 1} for volunteer in volunteers}
+    count_active_registered(session, joined)
 
 
-def count_residents(
-    session: Session, area_ids: Sequence[UUID], *, left: Sequence[UUID] = ()
-) -> None:
-    """Count volunteers in their areas and all areas above, and out of those that they have left.
+def leave(session: Session, membership: Membership, *, now: datetime) -> None:
+    """End the membership of a volunteer who is held."""
+    membership.ended_at = max(now, membership.joined_at)
+    change = {membership.organization_id: -1}
+    count_registered(session, change)
+    count_active_registered(session, {membership.volunteer_id: change})
+
+
+def move(session: Session, moved: Mapping[UUID, tuple[UUID, UUID]]) -> None:
+    """Count volunteers, who are held, into the areas where they live now and out of those before.
 
     Both at once: an area above both stays as it is, and two who move crosswise take the counts in
     one order.
 
     Args:
-        area_ids: The area of each volunteer.
-        left: The area from which each came who has moved.
+        moved: Volunteer to the area before and the area now.
     """
-    changes: Counter[UUID] = Counter()
-    above = areas_above(session, {*area_ids, *left})
-    for ids, change in ((area_ids, 1), (left, -1)):
-        for area_id in ids:
-            for owner_id in above[area_id]:
-                changes[owner_id] += change
-    count_registered(session, changes)
+    above = areas_above(session, {area_id for areas in moved.values() for area_id in areas})
+    changes: dict[UUID, Counter[UUID]] = {}
+    for volunteer_id, (before, now) in moved.items():
+        changes[volunteer_id] = Counter(above[now])
+        changes[volunteer_id].subtract(above[before])
+    in_all: Counter[UUID] = Counter()
+    for change in changes.values():
+        in_all.update(change)
+    count_registered(session, in_all)
+    count_active_registered(session, changes)
+
+
+def _residents(session: Session, by_area: Mapping[UUID, int]) -> Counter[UUID]:
+    """Count who lives in an area in all areas above as well."""
+    found: Counter[UUID] = Counter()
+    for area_id, above in areas_above(session, by_area).items():
+        found.update(dict.fromkeys(above, by_area[area_id]))
+    return found
+
+
+def _add_members(
+    session: Session,
+    organization: Organization,
+    volunteers: Sequence[Volunteer],
+    *,
+    now: datetime,
+) -> None:
+    session.add_all(
+        Membership(
+            id=uuid4(), volunteer_id=volunteer.id, organization_id=organization.id, joined_at=now
+        )
+        for volunteer in volunteers
+    )
+    session.flush()
+    count_registered(session, {organization.id: len(volunteers)})
 
 
 def number_without_organization(session: Session) -> str:

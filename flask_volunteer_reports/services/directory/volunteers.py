@@ -19,13 +19,13 @@ from ...errors import AlreadyDone, Conflict, InvalidEntry, NotFound
 from ...models import Area, Membership, Organization, Volunteer
 from ...ports import Actor, Permission
 from ..serving import own_volunteer
-from ..summaries import count_registered
 from ..unit_of_work import UnitOfWork, changes_of, check_version
 from .registration import (
     add_volunteers,
-    count_residents,
     free_numbers,
     join,
+    leave,
+    move,
     new_volunteer,
     number_without_organization,
 )
@@ -143,7 +143,7 @@ def edit_volunteer(
         changed = changes_of(volunteer)
         check_version(volunteer, version, changed=changed)
         if before != area_id:
-            count_residents(session, [area_id], left=[before])
+            move(session, {volunteer.id: (before, area_id)})
         if changed:
             uow.record(
                 actor,
@@ -190,7 +190,7 @@ def join_organization(
         check_not_refused(volunteer)
         if standing_membership(session, volunteer.id, organization.id):
             raise AlreadyDone("This volunteer belongs to the organization already.")
-        join(session, organization, [volunteer.id], now=now)
+        join(session, organization, [volunteer], now=now)
         uow.record(
             actor,
             VolunteerJoined(
@@ -227,8 +227,7 @@ def leave_organization(
             uow.find(actor, Organization, membership.organization_id, permission=permission)
         if membership.ended_at is not None:
             raise AlreadyDone("This membership has ended before.")
-        membership.ended_at = max(now, membership.joined_at)
-        count_registered(session, {membership.organization_id: -1})
+        leave(session, membership, now=now)
         uow.record(
             actor,
             VolunteerLeft(

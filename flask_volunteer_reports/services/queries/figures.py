@@ -94,7 +94,7 @@ def tally(session: Session, campaign: Campaign, owner_id: UUID, part: Slice = AL
     registered = session.scalar(
         select(RegistrationSummary.registered).where(RegistrationSummary.owner_id == owner_id)
     )
-    return tally_of(found or (0, 0, 0, 0), registered)
+    return tally_of(found or _NOTHING, registered)
 
 
 def by_area(
@@ -149,18 +149,19 @@ def by_month(session: Session, campaign: Campaign, owner_id: UUID, whole: Tally)
     ]
 
 
-_NOTHING = (0, 0, 0, 0)
+_NOTHING = (0, 0, 0, 0, 0)
 COUNTS: tuple[Any, ...] = (
     HoursSummary.check_in_minutes,
     HoursSummary.other_minutes,
     HoursSummary.records,
     HoursSummary.active,
+    HoursSummary.active_registered,
     RegistrationSummary.registered,
 )
 
 
 def _sums() -> Rows:
-    return select(*COUNTS[:4])
+    return select(*COUNTS[:-1])
 
 
 def _of(campaign: Campaign, part: Slice) -> tuple[ColumnElement[bool], ...]:
@@ -176,30 +177,32 @@ def with_counts(rows: Rows, owner_id: Any, campaign: Campaign, part: Slice) -> R
 
 def tally_of(counts: Sequence[int | None], registered: int | None) -> Tally:
     """Make a tally of counts in the order of COUNTS; what is not there is nothing."""
-    check_in, other, records, active = (count or 0 for count in counts)
+    check_in, other, records, active, active_registered = (count or 0 for count in counts)
     return Tally(
         check_in_minutes=check_in,
         other_minutes=other,
         records=records,
         active=active,
+        active_registered=active_registered,
         registered=registered or 0,
     )
 
 
 def _rest(whole: Tally, rows: Sequence[Tally]) -> Tally:
-    """Take *rows* from *whole*; a person may be active in both, so that number is not known."""
+    """Take *rows* from *whole*; a person may be active in both, so their numbers are not known."""
     return Tally(
         check_in_minutes=whole.check_in_minutes - sum(row.check_in_minutes for row in rows),
         other_minutes=whole.other_minutes - sum(row.other_minutes for row in rows),
         records=whole.records - sum(row.records for row in rows),
         active=None,
+        active_registered=None,
         registered=whole.registered - sum(row.registered for row in rows),
     )
 
 
 def _slices(
     session: Session, campaign: Campaign, owner_id: UUID, prefix: str
-) -> dict[str, tuple[int, int, int, int]]:
+) -> dict[str, tuple[int, ...]]:
     rows = session.execute(
         _sums()
         .add_columns(HoursSummary.slice)

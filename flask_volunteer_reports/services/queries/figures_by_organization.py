@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...models import Area, Campaign, HoursSummary, Organization, RegistrationSummary
@@ -77,11 +77,8 @@ def _order(order: OrganizationOrder) -> tuple[Any, ...]:
         FigureSort.HOURS: func.coalesce(minutes, 0),
         FigureSort.HOURS_PER_REGISTERED: _ratio(minutes, RegistrationSummary.registered),
         FigureSort.HOURS_PER_ACTIVE: _ratio(minutes, HoursSummary.active),
-        FigureSort.SHARE_WITH_RECORDS: case(
-            (
-                HoursSummary.active <= RegistrationSummary.registered,
-                _ratio(HoursSummary.active, RegistrationSummary.registered),
-            )
+        FigureSort.SHARE_WITH_RECORDS: _ratio(
+            HoursSummary.active_registered, RegistrationSummary.registered
         ),
     }[order.sort]
     # Where there is no figure there is nothing to compare: last, whichever way round.

@@ -23,6 +23,7 @@ _COLUMNS = (
     Column("服务记录\n（条）", 10, ColumnKind.NUMBER),
     Column("有记录志愿者\n（人）", 13, ColumnKind.NUMBER),
     Column("注册志愿者\n（人）", 12, ColumnKind.NUMBER),
+    Column("其中有记录者\n（人）", 13, ColumnKind.NUMBER),
     Column("人均服务时长\n（按注册人数，小时）", 19, ColumnKind.HUNDREDTHS),
     Column("人均服务时长\n（按有记录人数，小时）", 21, ColumnKind.HUNDREDTHS),
     Column("有记录者占\n注册人数（%）", 14, ColumnKind.HUNDREDTHS),
@@ -94,6 +95,7 @@ def _cells(of: Tally) -> Iterator[Cell]:
     yield of.records
     yield of.active
     yield of.registered
+    yield of.active_registered
     for figure in of.figures.values():
         yield _number(figure)
 

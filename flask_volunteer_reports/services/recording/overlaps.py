@@ -19,8 +19,8 @@ from ...models import (
     Organization,
     Project,
     ServiceRecord,
-    Volunteer,
 )
+from ..directory.registration import hold_volunteers
 
 
 def lock_volunteers(
@@ -29,8 +29,7 @@ def lock_volunteers(
     """Make others who record for the same people wait, in one order, so that nobody deadlocks.
 
     The order of everybody: a project, its organization, volunteers by id, then the ledger and the
-    sums. Ids never change and nothing is deleted, so rows are held only against other changes
-    (``key_share``): a row that merely refers to one of them is not kept waiting in a circle.
+    sums.
 
     Args:
         recording: The organization whose ledger is about to be written, which is held first.
@@ -41,12 +40,7 @@ def lock_volunteers(
             .where(Organization.id == recording)
             .with_for_update(key_share=True)
         )
-    session.execute(
-        select(Volunteer.id)
-        .where(Volunteer.id.in_(volunteer_ids))
-        .order_by(Volunteer.id)
-        .with_for_update(key_share=True)
-    )
+    hold_volunteers(session, volunteer_ids)
 
 
 def typed() -> ColumnElement[bool]:

@@ -111,6 +111,7 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "service_minutes": tally.service_minutes,
         "records": tally.records,
         "active": tally.active,
+        "active_registered": tally.active_registered,
         "registered": tally.registered,
         "figures": {name.value: _figure(figure) for name, figure in tally.figures.items()},
     }
