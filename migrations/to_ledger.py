@@ -151,15 +151,20 @@ def _sum_up(connection: sa.Connection, new: dict[str, list[Row]]) -> None:
     for record in (row for row in new["service_record"] if row["other_minutes"]):
         slices = ["", f"month:{record['month']}"]
         slices += [f"theme:{code}" for code in record["themes"].split(",") if code]
-        for owner_id in (record["organization_id"], *above[record["area_id"]]):
+        organization_id = record["organization_id"]
+        for owner_id in (organization_id, *above[record["area_id"]]):
+            of_area = owner_id != organization_id
             for part in slices:
                 key = (owner_id, record["campaign_id"], part)
                 cell = cells.setdefault(
                     key,
                     dict(zip(("owner_id", "campaign_id", "slice"), key, strict=True))
-                    | {"check_in_minutes": 0, "other_minutes": 0, "records": 0},
+                    | {"of_area": of_area}
+                    | {"check_in_minutes": 0, "other_minutes": 0}
+                    | {"service_minutes": 0, "records": 0},
                 )
                 cell["other_minutes"] += record["other_minutes"]
+                cell["service_minutes"] += record["other_minutes"]
                 cell["records"] += 1
                 active[key].add(record["volunteer_id"])
     registered: dict[UUID, set[UUID]] = defaultdict(set)

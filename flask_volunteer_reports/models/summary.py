@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import TABLE_PREFIX, Base
@@ -29,16 +29,33 @@ class HoursSummary(Base):
             "AND active_registered >= 0 AND active >= active_registered",
             name="not_negative",
         ),
-        Index(None, "campaign_id", "slice", "owner_id"),
+        CheckConstraint(
+            "service_minutes = check_in_minutes + other_minutes", name="service_minutes"
+        ),
+        # Organizations are listed in order of their hours. The rows of areas change with every
+        # record; their sums are in no index.
+        Index(
+            "ix_volunteer_reports_hours_summary_by_hours",
+            "campaign_id",
+            "slice",
+            "service_minutes",
+            "owner_id",
+            sqlite_where=text("of_area = 0"),
+            postgresql_where=text("NOT of_area"),
+        ),
     )
 
     owner_id: Mapped[UUID] = mapped_column(primary_key=True)
     """An organization or an area; ids are unique over both."""
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey(Campaign.id), primary_key=True)
     slice: Mapped[str] = mapped_column(String(72), primary_key=True)
+    of_area: Mapped[bool]
+    """The owner is an area; otherwise an organization."""
     check_in_minutes: Mapped[int] = mapped_column(BigInteger)
     other_minutes: Mapped[int] = mapped_column(BigInteger)
     """Of a city of two million people in a few years more than 32 bits hold."""
+    service_minutes: Mapped[int] = mapped_column(BigInteger)
+    """Both together, for the index."""
     records: Mapped[int]
     """Records with minutes above zero."""
     active: Mapped[int]

@@ -118,9 +118,9 @@ def _expected_hours(connection: sa.Connection) -> Iterator[Any]:
         (Volunteer, Volunteer.id == record.volunteer_id, False),
         (home, home.id == Volunteer.area_id, False),
     )
-    for owner_id, is_registered, joins in (
-        (record.organization_id, Membership.id.is_not(None), (of_members,)),
-        (above.id, _is_above(above, home), of_areas),
+    for owner_id, of_area, is_registered, joins in (
+        (record.organization_id, sa.false(), Membership.id.is_not(None), (of_members,)),
+        (above.id, sa.true(), _is_above(above, home), of_areas),
     ):
         registered = sa.case((is_registered, record.volunteer_id))
         for part, by, conditions in _slices(connection):
@@ -128,8 +128,10 @@ def _expected_hours(connection: sa.Connection) -> Iterator[Any]:
                 owner_id,
                 record.campaign_id,
                 part.label("slice"),
+                of_area,
                 func.sum(record.check_in_minutes),
                 func.sum(record.other_minutes),
+                func.sum(record.check_in_minutes + record.other_minutes),
                 func.count(),
                 func.count(record.volunteer_id.distinct()),
                 func.count(registered.distinct()),
@@ -186,7 +188,7 @@ def _differing(connection: sa.Connection, kept: sa.Table, rebuilt: sa.Table) -> 
     wrong = (
         select(func.count())
         .select_from(rebuilt.outerjoin(kept, _same_key(kept, rebuilt)))
-        .where(sa.or_(*(kept.c[n].is_(None) | (kept.c[n] != rebuilt.c[n]) for n in _sums(kept))))
+        .where(sa.or_(*(kept.c[n].is_(None) | (kept.c[n] != rebuilt.c[n]) for n in _values(kept))))
     )
     return (connection.scalar(wrong) or 0) + (
         connection.scalar(select(func.count()).select_from(kept).where(_for_nothing(kept, rebuilt)))
@@ -205,7 +207,7 @@ def _put_right(connection: sa.Connection, kept: sa.Table, rebuilt: sa.Table) -> 
     connection.execute(
         added.on_conflict_do_update(
             index_elements=list(kept.primary_key.columns),
-            set_={name: added.excluded[name] for name in _sums(kept)},
+            set_={name: added.excluded[name] for name in _values(kept)},
         )
     )
 
@@ -220,4 +222,8 @@ def _same_key(kept: sa.Table, rebuilt: sa.Table) -> Any:
 
 
 def _sums(table: sa.Table) -> list[str]:
+    return [name for name in _values(table) if not isinstance(table.c[name].type, sa.Boolean)]
+
+
+def _values(table: sa.Table) -> list[str]:
     return [column.name for column in table.columns if not column.primary_key]

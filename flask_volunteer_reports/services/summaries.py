@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,10 @@ from ..models import (
 Cell = tuple[UUID, UUID, str]
 """Owner, campaign, slice."""
 _KEYS = ("owner_id", "campaign_id", "slice")
-_SUMS = ("check_in_minutes", "other_minutes", "records", "active", "active_registered")
+_SUMS = (
+    *("check_in_minutes", "other_minutes", "service_minutes"),
+    *("records", "active", "active_registered"),
+)
 
 
 def add_to_summaries(session: Session, changed: Sequence[tuple[ServiceRecord, int, int]]) -> None:
@@ -44,13 +47,20 @@ def add_to_summaries(session: Session, changed: Sequence[tuple[ServiceRecord, in
         changed: Each record, sent to the database already, with the check-in minutes and the other
             minutes that it had before; both 0 for a new one.
     """
-    areas = areas_above(session, {record.area_id for record, *_ in changed})
+    turned = [row for row in changed if (row[0].service_minutes > 0) != (row[1] + row[2] > 0)]
+    others = _others(session, [record for record, *_ in turned]) if turned else ()
+    homes = _homes(session, {record.volunteer_id for record, *_ in turned}) if turned else ()
+    rows = (*(record for record, *_ in changed), *others, *homes)
+    areas = areas_above(session, {row.area_id for row in rows})
     changes: dict[Cell, _Change] = defaultdict(_Change)
     for record, check_in, other in changed:
         for cell in cells_of(record, areas[record.area_id]):
             changes[cell].count(record, check_in, other)
-    _count_active(session, changed, areas, changes)
-    _write(session, changes)
+    _count_active(turned, others, homes, areas, changes)
+    organizations = {record.organization_id for record, *_ in changed}
+    for (owner_id, *_), change in changes.items():
+        change.of_area = owner_id not in organizations
+    _upsert(session, HoursSummary, _KEYS, _SUMS, _rows(changes))
 
 
 def areas_above(session: Session, area_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
@@ -122,8 +132,10 @@ def count_active_registered(session: Session, changes: Mapping[UUID, Mapping[UUI
 class _Change:
     """What is to be added to one summary row."""
 
+    of_area: bool = False
     check_in_minutes: int = 0
     other_minutes: int = 0
+    service_minutes: int = 0
     records: int = 0
     active: int = 0
     active_registered: int = 0
@@ -131,12 +143,14 @@ class _Change:
     def count(self, record: ServiceRecord, check_in: int, other: int) -> None:
         self.check_in_minutes += record.check_in_minutes - check_in
         self.other_minutes += record.other_minutes - other
+        self.service_minutes += record.service_minutes - check_in - other
         self.records += (record.service_minutes > 0) - (check_in + other > 0)
 
 
 def _count_active(
-    session: Session,
-    changed: Sequence[tuple[ServiceRecord, int, int]],
+    turned: Sequence[tuple[ServiceRecord, int, int]],
+    others: Sequence[Any],
+    homes: Sequence[Any],
     areas: Mapping[UUID, list[UUID]],
     changes: Mapping[Cell, _Change],
 ) -> None:
@@ -144,25 +158,11 @@ def _count_active(
 
     The other records of the same volunteers say in which cells they are active anyway.
     """
-    turned = [row for row in changed if (row[0].service_minutes > 0) != (row[1] + row[2] > 0)]
-    if not turned:
-        return
-    records = [record for record, *_ in turned]
-    volunteers = {record.volunteer_id for record in records}
-    others = _standing(
-        session,
-        volunteers,
-        ServiceRecord.campaign_id == records[0].campaign_id,
-        ServiceRecord.id.not_in([record.id for record in records]),
-    )
-    memberships = _registered_with(session, volunteers)
-    missing = {row.area_id for row in (*others, *memberships)} - areas.keys()
-    areas = {**areas, **areas_above(session, missing)} if missing else areas
     stays: dict[UUID, set[Cell]] = defaultdict(set)
     for row in others:
         stays[row.volunteer_id].update(cells_of(row, areas[row.area_id]))
     registered: dict[UUID, set[UUID]] = defaultdict(set)
-    for row in memberships:
+    for row in homes:
         registered[row.volunteer_id].update((row.organization_id, *areas[row.area_id]))
     net: dict[tuple[UUID, Cell], list[bool]] = {}
     for record, check_in, other in turned:
@@ -195,7 +195,17 @@ def _standing(
     ).all()
 
 
-def _registered_with(session: Session, volunteer_ids: Collection[UUID]) -> Sequence[Any]:
+def _others(session: Session, records: Sequence[ServiceRecord]) -> Sequence[Any]:
+    """Read what the volunteers of *records* have beside them in the same campaign."""
+    return _standing(
+        session,
+        {record.volunteer_id for record in records},
+        ServiceRecord.campaign_id == records[0].campaign_id,
+        ServiceRecord.id.not_in([record.id for record in records]),
+    )
+
+
+def _homes(session: Session, volunteer_ids: Collection[UUID]) -> Sequence[Any]:
     """Read where volunteers live and, a row for each, to which organizations they belong."""
     standing = and_(Membership.volunteer_id == Volunteer.id, Membership.ended_at.is_(None))
     return session.execute(
@@ -205,14 +215,10 @@ def _registered_with(session: Session, volunteer_ids: Collection[UUID]) -> Seque
     ).all()
 
 
-def _write(session: Session, changes: Mapping[Cell, _Change]) -> None:
-    _upsert(session, HoursSummary, _KEYS, _SUMS, _rows(changes))
-
-
 def _rows(changes: Mapping[Cell, _Change]) -> list[dict[str, Any]]:
     """Put the changes in one order, so that two who write at once never wait in a circle."""
     return [
-        {**dict(zip(_KEYS, cell, strict=True)), **{name: getattr(change, name) for name in _SUMS}}
+        dict(zip(_KEYS, cell, strict=True)) | asdict(change)
         for cell, change in sorted(changes.items())
     ]
 
@@ -256,11 +262,14 @@ def _insert(
     sums: tuple[str, ...],
     rows: list[dict[str, Any]],
 ) -> None:
-    insert = sqlite_insert if session.connection().dialect.name == "sqlite" else postgresql_insert
-    added = insert(table).values(rows)
-    session.execute(
+    connection = session.connection()
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    # One row a statement: that one is compiled once and for all.
+    added = insert(table.__table__)
+    connection.execute(
         added.on_conflict_do_update(
             index_elements=keys,
             set_={name: getattr(table, name) + added.excluded[name] for name in sums},
-        )
+        ),
+        rows,
     )

@@ -37,8 +37,10 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("slice", sa.String(length=72), nullable=False),
+        sa.Column("of_area", sa.Boolean(), nullable=False),
         sa.Column("check_in_minutes", sa.BigInteger(), nullable=False),
         sa.Column("other_minutes", sa.BigInteger(), nullable=False),
+        sa.Column("service_minutes", sa.BigInteger(), nullable=False),
         sa.Column("records", sa.Integer(), nullable=False),
         sa.Column("active", sa.Integer(), nullable=False),
         sa.Column("active_registered", sa.Integer(), nullable=False),
@@ -46,6 +48,10 @@ def upgrade() -> None:
             "check_in_minutes >= 0 AND other_minutes >= 0 AND records >= 0 "
             "AND active_registered >= 0 AND active >= active_registered",
             name=op.f("ck_volunteer_reports_hours_summary_not_negative"),
+        ),
+        sa.CheckConstraint(
+            "service_minutes = check_in_minutes + other_minutes",
+            name=op.f("ck_volunteer_reports_hours_summary_service_minutes"),
         ),
         sa.ForeignKeyConstraint(
             ["campaign_id"],
@@ -57,10 +63,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_volunteer_reports_hours_summary_campaign_id_slice_owner_id"),
+        "ix_volunteer_reports_hours_summary_by_hours",
         "volunteer_reports_hours_summary",
-        ["campaign_id", "slice", "owner_id"],
+        ["campaign_id", "slice", "service_minutes", "owner_id"],
         unique=False,
+        sqlite_where=sa.text("of_area = 0"),
+        postgresql_where=sa.text("NOT of_area"),
     )
 
     op.create_table(

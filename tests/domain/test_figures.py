@@ -32,7 +32,14 @@ def test_hours_per_head_are_rounded_once_and_never_up(minutes, people, text):
 
 
 def test_a_figure_carries_its_numerator_and_names_its_denominator():
-    tally = Tally(check_in_minutes=90, other_minutes=30, records=3, active=3, active_registered=2, registered=8)
+    tally = Tally(
+        check_in_minutes=90,
+        other_minutes=30,
+        records=3,
+        active=3,
+        active_registered=2,
+        registered=8,
+    )
     per_registered = tally.hours_per_registered
     assert per_registered is not None
     assert (per_registered.numerator, per_registered.denominator) == (120, 8)

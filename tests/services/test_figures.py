@@ -176,6 +176,21 @@ def test_organizations_are_sorted_and_searched(order, expected, world, hours):
     assert listed(world, **order) == expected
 
 
+@pytest.mark.parametrize("reverse", [False, True])
+def test_pages_in_order_of_hours_follow_each_other(reverse, world, hours):
+    order = OrganizationOrder(reverse=reverse)
+
+    def read(number, size):
+        found = by_organization(
+            world.uow.session, world.campaign, world.area("city"), order, number=number, size=size
+        )
+        return [row.key for row in found.items]
+
+    for size in (1, 2, 3, 4):
+        pages = [read(number, size) for number in range(1, -(-5 // size) + 1)]
+        assert [key for page in pages for key in page] == read(1, 5)
+
+
 def test_organizations_of_an_area_are_those_in_it_and_below(world, hours):
     assert listed(world, "east") == ["school", "quay-team"]
     assert listed(world, "quay") == []
@@ -184,11 +199,11 @@ def test_organizations_of_an_area_are_those_in_it_and_below(world, hours):
 def test_who_helps_elsewhere_makes_no_share_above_the_whole(world, ledgers, hours):
     ledgers.credited(hours["july"], (hours["ann"], 30, CHECK_IN))
     library = tally(world.uow.session, world.campaign, world.organization("library").id)
-    assert (library.active, library.registered) == (2, 1)
-    assert library.share_with_records is None
+    assert (library.active, library.active_registered, library.registered) == (2, 1, 1)
+    assert str(library.share_with_records) == "100.00"
     city = tally(world.uow.session, world.campaign, world.area("city").id)
     assert (city.active, city.registered) == (3, 4)  # one person, once
-    assert listed(world, sort=FigureSort.SHARE_WITH_RECORDS)[0] == "school"
+    assert listed(world, sort=FigureSort.SHARE_WITH_RECORDS)[:2] == ["library", "school"]
 
 
 def test_what_can_be_broken_down_by_what(world):
@@ -254,6 +269,7 @@ def test_the_workbook_says_how_it_was_counted_and_marks_what_sits_directly_in_an
         1.0,
         1.0,
         60,
+        1,
         1,
         1,
         1,

@@ -87,7 +87,7 @@ def tally(session: Session, campaign: Campaign, owner_id: UUID, part: Slice = AL
     Raises:
         NotFound: The campaign has no such theme.
     """
-    row = session.execute(_sums().where(*_of(campaign, part), HoursSummary.owner_id == owner_id))
+    row = session.execute(_sums().where(*of(campaign, part), HoursSummary.owner_id == owner_id))
     found = row.first()
     if part.theme and not found and part.theme not in _theme_names(campaign):
         raise NotFound("This campaign has no such theme.")
@@ -164,14 +164,15 @@ def _sums() -> Rows:
     return select(*COUNTS[:-1])
 
 
-def _of(campaign: Campaign, part: Slice) -> tuple[ColumnElement[bool], ...]:
+def of(campaign: Campaign, part: Slice) -> tuple[ColumnElement[bool], ...]:
+    """Condition: a summary row belongs to a slice of a campaign."""
     return HoursSummary.campaign_id == campaign.id, HoursSummary.slice == part.key
 
 
 def with_counts(rows: Rows, owner_id: Any, campaign: Campaign, part: Slice) -> Rows:
     """Put the counts of each row's owner beside it; owners without any stay."""
     return rows.outerjoin(
-        HoursSummary, and_(HoursSummary.owner_id == owner_id, *_of(campaign, part))
+        HoursSummary, and_(HoursSummary.owner_id == owner_id, *of(campaign, part))
     ).outerjoin(RegistrationSummary, RegistrationSummary.owner_id == owner_id)
 
 

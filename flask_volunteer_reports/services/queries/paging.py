@@ -39,10 +39,20 @@ def fetch_page(
     Returns:
         The rows, the number of the page that was fetched, and the total.
     """
-    total = session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
-    number = min(max(1, number), max(1, -(-total // size)))
+    total = count(session, rows)
+    number = within(number, size, total)
     found = session.execute(rows.limit(size).offset((number - 1) * size)).all()
     return found, number, total
+
+
+def count(session: Session, rows: Rows) -> int:
+    """Count *rows*."""
+    return session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+
+
+def within(number: int, size: int, total: int) -> int:
+    """Return the number of the page that is shown: the last one where there are not so many."""
+    return min(max(1, number), max(1, -(-total // size)))
 
 
 def contains(text: str, *columns: Any) -> ColumnElement[bool]:
