@@ -64,14 +64,17 @@ def measure_pages(
 
 def _pages(host: Flask) -> dict[str, _Page]:
     """Return every page by what it is called in the table."""
-    code, city_id = ids_of(host)
+    code, city_id, district_id = ids_of(host)
     organization_id = row_id(ORGANIZATION, 0)
-    city, unit = f"/figures/{code}/{city_id}", f"/figures/{code}/{organization_id}"
+    city, district, unit = (
+        f"/figures/{code}/{owner_id}" for owner_id in (city_id, district_id, organization_id)
+    )
     of_city, of_unit = (f"/hours/of/{key}?campaign={code}" for key in (city_id, organization_id))
     activity = f"/hours/activities/{row_id(ACTIVITY, 0)}"
     paths = {
         "figures of the city, by area": f"{city}?by=area",
         "figures of the city, by organization": f"{city}?by=organization",
+        "figures of a district, by organization": f"{district}?by=organization",
         "figures of the city, by theme": f"{city}?by=theme",
         "figures of the city, by month": f"{city}?by=month",
         "figures of the city in July": f"{city}?month=2017-07",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -43,8 +44,12 @@ def open_host(address: str, folder: Path) -> Flask:
     return app
 
 
-def found_city(app: Flask, entries: int) -> CityOfHours:
-    """Fill an empty database: tables, areas, a campaign of a year, and so many ledger entries."""
+def found_city(app: Flask, entries: int) -> float:
+    """Fill an empty database: tables, areas, a campaign of a year, and so many ledger entries.
+
+    Returns:
+        The seconds in which the summary rows were made.
+    """
     with app.app_context():
         engine = current_state().engine
         migrate.upgrade(engine)
@@ -54,11 +59,14 @@ def found_city(app: Flask, entries: int) -> CityOfHours:
         current_state().db.session.remove()
         loader = loader_for(engine, LARGE)
         city.fill(loader)
-        loader.finish()
+        loader.index()
+        began = time.perf_counter()
         rebuild_summaries(current_unit_of_work())
+        seconds = time.perf_counter() - began
         current_state().db.session.remove()
+        loader.analyze()
         engine.dispose()
-    return city
+    return seconds
 
 
 def _areas() -> tuple[Place, ...]:
@@ -95,10 +103,13 @@ def _campaign() -> UUID:
     return campaign.id
 
 
-def ids_of(app: Flask) -> tuple[str, str]:
-    """Return the code of the campaign and the id of the city."""
+def ids_of(app: Flask) -> tuple[str, str, str]:
+    """Return the code of the campaign, and the ids of the city and of a district."""
     with app.app_context():
         session = current_unit_of_work().session
         city = session.scalars(sa.select(Area.id).where(Area.parent_id.is_(None))).one()
+        district = session.scalars(
+            sa.select(Area.id).where(Area.parent_id == city).order_by(Area.code).limit(1)
+        ).one()
         code = session.scalars(sa.select(Campaign.code)).one()
-        return code, str(city)
+        return code, str(city), str(district)

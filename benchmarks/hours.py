@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -35,13 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sizes = sorted({max(2_000, options.entries // part) for part in (100, 10, 1)})
     goals: list[Goal] = []
     tables: list[str] = []
-    for database in options.databases:
-        with _addresses(database, len(sizes)) as (addresses, folder):
-            _build(database, addresses, sizes, folder)
+    with ExitStack() as stack:
+        cities = {
+            database: stack.enter_context(_addresses(database, len(sizes)))
+            for database in options.databases
+        }
+        rebuilt = _build(cities, sizes)
+        for database, (addresses, folder) in cities.items():
+            _tell(f"{database}: asking for pages")
             pages = measure_pages(addresses, folder, options.rounds, _tell)
             records = measure_records(addresses[-1], folder, 20 * options.rounds)
-        goals += _goals(database, pages, records)
-        tables.append(_table(database, sizes, pages))
+            goals += _goals(database, pages, records)
+            tables.append(_table(database, sizes, pages, rebuilt[database]))
     text = "\n\n".join([goal_table(goals), *tables])
     print(text)
     if options.write:
@@ -73,16 +78,33 @@ def _addresses(database: str, count: int) -> Iterator[tuple[list[str], Path]]:
             yield servers, folder
 
 
-def _build(database: str, addresses: Sequence[str], sizes: Sequence[int], folder: Path) -> None:
-    """Fill the databases, the large one beside the small ones."""
-    _tell(f"{database}: building {', '.join(f'{size:,}' for size in sizes)} entries")
+def _build(
+    cities: Mapping[str, tuple[Sequence[str], Path]], sizes: Sequence[int]
+) -> dict[str, list[float]]:
+    """Fill all databases, two at a time, the large ones first.
+
+    Returns:
+        For each kind of database the seconds in which all summary rows were made anew, in *sizes*.
+    """
+    orders = [
+        (database, address, size, folder)
+        for n, size in enumerate(sizes)
+        for database, (addresses, folder) in cities.items()
+        for address in addresses[n : n + 1]
+    ]
     with get_context("spawn").Pool(2) as pool:
-        orders = [(address, size, folder) for address, size in zip(addresses, sizes, strict=True)]
-        pool.starmap(_fill, reversed(orders), chunksize=1)
+        taken = pool.starmap(_fill, reversed(orders), chunksize=1)
+    found: dict[str, list[float]] = {database: [] for database in cities}
+    for (database, *_), seconds in zip(orders, reversed(taken), strict=True):
+        found[database].append(seconds)
+    return found
 
 
-def _fill(address: str, size: int, folder: Path) -> None:
-    found_city(open_host(address, folder / str(size)), size)
+def _fill(database: str, address: str, size: int, folder: Path) -> float:
+    _tell(f"{database}: building {size:,} entries")
+    seconds = found_city(open_host(address, folder / str(size)), size)
+    _tell(f"{database}: built {size:,} entries")
+    return seconds
 
 
 def _goals(database: str, pages: Sequence[PageCosts], records: RecordCosts) -> list[Goal]:
@@ -100,9 +122,12 @@ def _goals(database: str, pages: Sequence[PageCosts], records: RecordCosts) -> l
     return found
 
 
-def _table(database: str, sizes: Sequence[int], pages: Sequence[PageCosts]) -> str:
+def _table(
+    database: str, sizes: Sequence[int], pages: Sequence[PageCosts], rebuilt: Sequence[float]
+) -> str:
     heading = [f"{database}, ms", *(f"{size:,} entries" for size in sizes)]
     rows = [[page.name, *(f"{1000 * cost:.1f}" for cost in page.medians)] for page in pages]
+    rows.append(["rebuild-summaries, s", *(f"{seconds:.1f}" for seconds in rebuilt)])
     return markdown(heading, rows)
 
 

@@ -20,8 +20,11 @@ class Loader(Protocol):
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Add *rows* to the table, whose name has no prefix."""
 
-    def finish(self) -> None:
-        """Make the indexes again that were dropped, and let the database count its rows."""
+    def index(self) -> None:
+        """Make the indexes again that were dropped, once everything is loaded."""
+
+    def analyze(self) -> None:
+        """Let the database look at what it holds, as a database in use does by itself."""
 
 
 def loader_for(engine: sa.Engine, large: Sequence[str]) -> Loader:
@@ -58,11 +61,13 @@ class _SQLiteLoader:
         )
         self._connection.execute("COMMIT")
 
-    def finish(self) -> None:
+    def index(self) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.close()
         for index in self._indexes:
             index.create(self._engine)
+
+    def analyze(self) -> None:
         with self._engine.begin() as connection:
             connection.exec_driver_sql("ANALYZE")
 
@@ -81,8 +86,11 @@ class _PostgresLoader:
                 for row in rows:
                     lines.write_row(row)
 
-    def finish(self) -> None:
+    def index(self) -> None:
         for index in self._indexes:
             index.create(self._engine)
+        self.analyze()  # what comes next reads all of it
+
+    def analyze(self) -> None:
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")

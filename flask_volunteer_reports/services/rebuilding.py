@@ -54,11 +54,12 @@ def rebuild_summaries(uow: UnitOfWork, *, check_only: bool = False) -> Rebuilt:
     with uow.transaction(audited=False) as session:
         connection = session.connection()
         _hold(connection)
+        places = _places(connection)
         hours = _temporary(connection, _HOURS)
-        for rows in _expected_hours(connection):
+        for rows in _expected_hours(connection, places):
             connection.execute(sa.insert(hours).from_select([c.name for c in hours.c], rows))
         registered = _temporary(connection, _REGISTERED)
-        for rows in _expected_registrations():
+        for rows in _expected_registrations(places):
             names = [c.name for c in registered.c]
             connection.execute(sa.insert(registered).from_select(names, rows))
         result = Rebuilt(
@@ -70,7 +71,7 @@ def rebuild_summaries(uow: UnitOfWork, *, check_only: bool = False) -> Rebuilt:
         if not check_only and not result.were_equal:
             _put_right(connection, _HOURS, hours)
             _put_right(connection, _REGISTERED, registered)
-        for table in (hours, registered):
+        for table in (hours, registered, places):
             table.drop(connection)
     return result
 
@@ -99,10 +100,29 @@ def _temporary(connection: sa.Connection, like: sa.Table) -> sa.Table:
     return table
 
 
-def _expected_hours(connection: sa.Connection) -> Iterator[Any]:
+def _places(connection: sa.Connection) -> sa.Table:
+    """Note for each area which areas it lies in, itself included."""
+    id_ = Area.__table__.c.id
+    table = _temporary(
+        connection,
+        sa.Table(
+            "areas_above",
+            sa.MetaData(),
+            sa.Column("area_id", id_.type, primary_key=True),
+            sa.Column("above_id", id_.type, primary_key=True),
+        ),
+    )
+    below, above = aliased(Area), aliased(Area)
+    in_it = func.substr(below.path, 1, func.length(above.path)) == above.path
+    pairs = select(below.id, above.id).join(above, in_it)
+    connection.execute(sa.insert(table).from_select(["area_id", "above_id"], pairs))
+    return table
+
+
+def _expected_hours(connection: sa.Connection, places: sa.Table) -> Iterator[Any]:
     """Add records up, owner by owner and slice by slice: each question fits into a sort."""
     record = ServiceRecord
-    leaf, above, home = aliased(Area), aliased(Area), aliased(Area)
+    place, home = places.alias(), places.alias()
     of_members = (
         Membership,
         sa.and_(
@@ -112,15 +132,15 @@ def _expected_hours(connection: sa.Connection) -> Iterator[Any]:
         ),
         True,
     )
+    lives_there = (home.c.area_id == Volunteer.area_id) & (home.c.above_id == place.c.above_id)
     of_areas = (
-        (leaf, leaf.id == record.area_id, False),
-        (above, _is_above(above, leaf), False),
+        (place, place.c.area_id == record.area_id, False),
         (Volunteer, Volunteer.id == record.volunteer_id, False),
-        (home, home.id == Volunteer.area_id, False),
+        (home, lives_there, True),
     )
     for owner_id, of_area, is_registered, joins in (
         (record.organization_id, sa.false(), Membership.id.is_not(None), (of_members,)),
-        (above.id, sa.true(), _is_above(above, home), of_areas),
+        (place.c.above_id, sa.true(), home.c.above_id.is_not(None), of_areas),
     ):
         registered = sa.case((is_registered, record.volunteer_id))
         for part, by, conditions in _slices(connection):
@@ -153,7 +173,7 @@ def _slices(connection: sa.Connection) -> Iterator[tuple[Any, Sequence[Any], Seq
         yield literal(f"theme:{code}"), (), (of_theme,)
 
 
-def _expected_registrations() -> Iterator[Any]:
+def _expected_registrations(places: sa.Table) -> Iterator[Any]:
     yield (
         select(Membership.organization_id, func.count())
         .where(Membership.ended_at.is_(None))
@@ -164,19 +184,11 @@ def _expected_registrations() -> Iterator[Any]:
         .group_by(Volunteer.area_id)
         .subquery()
     )
-    leaf, above = aliased(Area), aliased(Area)
     yield (
-        select(above.id, func.sum(living.c.registered))
-        .select_from(living)
-        .join(leaf, leaf.id == living.c.area_id)
-        .join(above, _is_above(above, leaf))
-        .group_by(above.id)
+        select(places.c.above_id, func.sum(living.c.registered))
+        .join(living, living.c.area_id == places.c.area_id)
+        .group_by(places.c.above_id)
     )
-
-
-def _is_above(above: Any, leaf: Any) -> Any:
-    """Condition: an area is the other one, or the other lies below it."""
-    return func.substr(leaf.path, 1, func.length(above.path)) == above.path
 
 
 def _count(connection: sa.Connection, table: sa.Table) -> int:
