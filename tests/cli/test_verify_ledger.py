@@ -178,9 +178,10 @@ def test_wrong_sums_are_told_and_put_right(app, world, state, ledger, meddle):
         table = "FROM volunteer_reports_hours_summary ORDER BY owner_id, slice"
         before = connection.execute(text(f"SELECT * {table}")).all()
     meddle(
-        "UPDATE $hours_summary SET other_minutes = other_minutes + 1 WHERE slice = ''",
+        "UPDATE $hours_summary SET other_minutes = other_minutes + 1, "
+        "service_minutes = service_minutes + 1 WHERE slice = ''",
         "UPDATE $registration_summary SET registered = 0",
-        "INSERT INTO $hours_summary SELECT owner_id, campaign_id, 'month:2099-01', 1, 1, 1, 1 "
+        "INSERT INTO $hours_summary SELECT owner_id, campaign_id, 'month:2099-01', of_area, 1, 1, 2, 1, 1, 1 "
         "FROM $hours_summary WHERE slice = 'month:2017-07'",
         "DELETE FROM $hours_summary WHERE slice = 'theme:culture'",
     )
@@ -190,5 +191,5 @@ def test_wrong_sums_are_told_and_put_right(app, world, state, ledger, meddle):
     with state.engine.connect() as connection:
         after = connection.execute(text(f"SELECT * {table}")).all()
     assert [row for row in after if row.slice != "month:2099-01"] == before
-    assert all(row[3:] == (0, 0, 0, 0) for row in after if row.slice == "month:2099-01")
+    assert all(row[4:] == (0, 0, 0, 0, 0, 0) for row in after if row.slice == "month:2099-01")
     assert world.uow.session.scalar(select(func.count()).select_from(ServiceRecord)) == 5
