@@ -52,6 +52,12 @@ class Place:
     needs_admission: bool
     minimum_age: int | None
 
+    def is_too_young(self, born_in: date | None) -> bool:
+        """Tell whether a person is known to be younger than the activity asks for."""
+        if self.minimum_age is None or born_in is None:
+            return False
+        return age_on(born_in, self.on) < self.minimum_age
+
     @property
     def full(self) -> bool:
         """Whether no place is left."""
@@ -134,7 +140,7 @@ def _barred(place: Place, candidate: Candidate) -> Refusal | None:
                 ),
                 Hindrance.AGE_UNKNOWN,
             )
-        if age_on(candidate.born_in, place.on) < place.minimum_age:
+        if place.is_too_young(candidate.born_in):
             return Refusal(
                 Message(
                     "This activity is for people of %(years)s years and over.",

@@ -181,8 +181,8 @@ def test_wrong_sums_are_told_and_put_right(app, world, state, ledger, meddle):
         "UPDATE $hours_summary SET other_minutes = other_minutes + 1, "
         "service_minutes = service_minutes + 1 WHERE slice = ''",
         "UPDATE $registration_summary SET registered = 0",
-        "INSERT INTO $hours_summary SELECT owner_id, campaign_id, 'month:2099-01', of_area, 1, 1, 2, 1, 1, 1 "
-        "FROM $hours_summary WHERE slice = 'month:2017-07'",
+        "INSERT INTO $hours_summary SELECT owner_id, campaign_id, 'month:2099-01', "
+        "of_area, 1, 1, 2, 1, 1, 1 FROM $hours_summary WHERE slice = 'month:2017-07'",
         "DELETE FROM $hours_summary WHERE slice = 'theme:culture'",
     )
     assert "The sums are wrong" in broken(app, "rebuild-summaries", "--check")

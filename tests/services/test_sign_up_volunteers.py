@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import functools
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from flask_volunteer_reports.errors import (
     NotFound,
 )
 from flask_volunteer_reports.models import Membership, SignUp, SignUpStatus, Volunteer
+from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services.publishing import cancel_activity
 from flask_volunteer_reports.services.recording import (
     SignedUpByList,
@@ -158,6 +160,28 @@ def test_it_must_be_clear_who_is_meant(uow, places, refuses):
     with refuses(InvalidEntries, "Ann stands twice") as refused:
         sign_up_volunteers(uow, MANAGER, activity.id, named("Ann", "Bob", "Ann"), now=NOON)
     assert [str(problem.place) for problem in refused.value.problems] == ["Row 3"]
+
+
+def test_who_is_elsewhere_or_too_young_is_named_and_nobody_signed_up(uow, world, places, refuses):
+    elsewhere = places(5)
+    sign_up_volunteers(uow, RECORDER, elsewhere.id, named("Ann", "Bob"), now=NOON)
+    world.volunteer(Actor("cid", "Cid"), born_in=date(2001, 7, 1))
+    world.volunteer(Actor("dan", "Dan"), born_in=date(2001, 6, 1))
+    during = with_places(
+        world, 9, "2017-07-07 10:30", "2017-07-07 12:00", title="Singing", minimum_age=16
+    )
+    people = ("New", "Ann", "Cid", "Dan", "Bob")
+    with refuses(InvalidEntries, "3 people") as refused:
+        sign_up_volunteers(uow, RECORDER, during.id, named(*people), now=NOON)
+    said = [(str(problem.place), str(problem.message)) for problem in refused.value.problems]
+    assert [place for place, _ in said] == ["Row 2", "Row 3", "Row 5"]
+    assert "At that time Ann is in “" in said[0][1]
+    assert "Cid is too young" in said[1][1]
+    assert (during.taken, len(rows(uow, Volunteer))) == (0, 4)
+
+    # A month of birth that nobody entered is left to the organization.
+    count = sign_up_volunteers(uow, RECORDER, during.id, named("New", "Dan"), now=NOON)
+    assert count == SignedUpByList(2, ())
 
 
 def test_an_office_signs_up_nobody(uow, places, refuses):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +53,7 @@ def own_places(
 ) -> Mapping[UUID, OwnPlace]:
     """Tell for each of *activities* how it stands for *volunteer*, in three questions."""
     sign_ups = _latest_sign_ups(session, activities, volunteer.id)
-    occupied = _occupied(session, activities, volunteer.id)
+    occupied = _occupied(session, activities, [volunteer.id])[volunteer.id]
     found = {}
     for activity in activities:
         own = sign_ups.get(activity.id)
@@ -71,6 +72,31 @@ def refusal(
     """Tell why *volunteer*, who is not signed up, cannot sign up for *activity*."""
     own = own_places(session, [activity], volunteer, now=now)[activity.id]
     return own.refusal
+
+
+def hindrances(
+    session: Session, activity: Activity, volunteers: Sequence[Volunteer]
+) -> Mapping[UUID, Message]:
+    """Tell who of *volunteers* cannot be signed up by the organization, and why, in two questions.
+
+    Somebody whose month of birth is not known is left to the judgement of the organization.
+    """
+    place = place_of(activity)
+    occupied = _occupied(session, [activity], [volunteer.id for volunteer in volunteers])
+    found = {}
+    for volunteer in volunteers:
+        clash = _clashing(activity, occupied[volunteer.id])
+        if place.is_too_young(volunteer.born_in):
+            found[volunteer.id] = Message(
+                "%(name)s is too young: this activity is for people of %(years)s years and over.",
+                {"name": volunteer.name, "years": place.minimum_age},
+            )
+        elif clash:
+            found[volunteer.id] = Message(
+                "At that time %(name)s is in “%(title)s”, from %(start)s to %(end)s.",
+                {"name": volunteer.name, **clash},
+            )
+    return found
 
 
 def place_of(activity: Activity) -> Place:
@@ -97,26 +123,24 @@ def _candidate(
     volunteer: Volunteer, own: SignUp | None, activity: Activity, occupied: Sequence[_Occupied]
 ) -> Candidate:
     declined = own is not None and own.status is SignUpStatus.DECLINED
+    clash = _clashing(activity, occupied)
     return Candidate(
         born_in=volunteer.born_in,
         refused=volunteer.refused_at is not None,
         declined=(own.reason or "") if own and declined else None,
-        clash=_clash(activity, occupied),
+        clash=Message("At that time you are in “%(title)s”, from %(start)s to %(end)s.", clash)
+        if clash
+        else None,
     )
 
 
-def _clash(activity: Activity, occupied: Sequence[_Occupied]) -> Message | None:
+def _clashing(activity: Activity, occupied: Sequence[_Occupied]) -> dict[str, object]:
+    """Return title, start and end of what the person does at that time; nothing where free."""
     for other in occupied:
         if other.activity_id != activity.id and other.occasion.overlaps(activity.occasion):
-            return Message(
-                "At that time you are in “%(title)s”, from %(start)s to %(end)s.",
-                {
-                    "title": other.title,
-                    "start": other.occasion.starts_at,
-                    "end": other.occasion.ends_at,
-                },
-            )
-    return None
+            start, end = other.occasion.starts_at, other.occasion.ends_at
+            return {"title": other.title, "start": start, "end": end}
+    return {}
 
 
 def _latest_sign_ups(
@@ -141,19 +165,22 @@ def _latest_sign_ups(
 
 
 def _occupied(
-    session: Session, activities: Sequence[Activity], volunteer_id: UUID
-) -> list[_Occupied]:
-    """List where the volunteer is while *activities* take place: signed up, or recorded."""
+    session: Session, activities: Sequence[Activity], volunteer_ids: Sequence[UUID]
+) -> Mapping[UUID, Sequence[_Occupied]]:
+    """List where volunteers are while *activities* take place: signed up, or recorded."""
+    found: dict[UUID, list[_Occupied]] = defaultdict(list)
     if not activities:
-        return []
+        return found
     first = min(activity.starts_at for activity in activities)
     last = max(activity.ends_at for activity in activities)
     signed_up = (
-        select(Activity.id, Activity.starts_at, Activity.ends_at, Project.title)
+        select(
+            SignUp.volunteer_id, Activity.id, Activity.starts_at, Activity.ends_at, Project.title
+        )
         .join(SignUp, SignUp.activity_id == Activity.id)
         .join(Project, Activity.project_id == Project.id)
         .where(
-            SignUp.volunteer_id == volunteer_id,
+            SignUp.volunteer_id.in_(volunteer_ids),
             SignUp.status.in_((SignUpStatus.APPLIED, SignUpStatus.WAITING, SignUpStatus.ADMITTED)),
             Activity.status == ActivityStatus.PLANNED,
             Activity.starts_at < last,
@@ -162,6 +189,7 @@ def _occupied(
     )
     recorded = (
         select(
+            ServiceRecord.volunteer_id,
             ServiceRecord.activity_id,
             ServiceRecord.starts_at,
             ServiceRecord.ends_at,
@@ -170,14 +198,14 @@ def _occupied(
         .join(Activity, ServiceRecord.activity_id == Activity.id)
         .join(Project, Activity.project_id == Project.id)
         .where(
-            ServiceRecord.volunteer_id == volunteer_id,
+            ServiceRecord.volunteer_id.in_(volunteer_ids),
             ServiceRecord.stands(),
             ServiceRecord.starts_at < last,
             ServiceRecord.ends_at > first,
         )
     )
-    return [
-        _Occupied(activity_id, Occasion(starts_at, ends_at), title)
-        for rows in (signed_up, recorded)
-        for activity_id, starts_at, ends_at, title in session.execute(rows)
-    ]
+    for rows in (signed_up, recorded):
+        for volunteer_id, activity_id, starts_at, ends_at, title in session.execute(rows):
+            occupied = _Occupied(activity_id, Occasion(starts_at, ends_at), title)
+            found[volunteer_id].append(occupied)
+    return found

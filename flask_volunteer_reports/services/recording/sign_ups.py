@@ -8,15 +8,17 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ...domain.events import SignUpCancelled, VolunteersSignedUp
-from ...domain.name_list import ListedVolunteer
+from ...domain.name_list import ListedVolunteer, row_place
 from ...domain.statuses import ActivityStatus, ProjectStatus
-from ...errors import AlreadyDone, Conflict, NotFound
+from ...errors import AlreadyDone, Conflict, InvalidEntries, NotFound, Problem
 from ...models import HOLDING, STANDING, Activity, SignUp, SignUpStatus, Volunteer
 from ...ports import Actor, Permission
 from ..places import free_place, take_places
 from ..publishing.activities import find_activity
+from ..queries.offers import hindrances
 from ..unit_of_work import UnitOfWork
 from .volunteers import resolve_volunteers
 
@@ -48,7 +50,8 @@ def sign_up_volunteers(
         NotAllowed: *actor* enters no records for the organization.
         Conflict: It is not published, cancelled or over.
         AlreadyDone: All of them are signed up.
-        InvalidEntries: It is not clear who is meant by a row.
+        InvalidEntries: It is not clear who is meant by a row, or somebody is too young or
+            elsewhere at that time; each row is named and nobody was signed up.
     """
     with uow.transaction() as session:
         activity = find_activity(uow, actor, activity_id, lock=True)
@@ -65,6 +68,7 @@ def sign_up_volunteers(
         new = [volunteer for volunteer in volunteers if volunteer.id not in standing]
         if not new:
             raise AlreadyDone("All of them are signed up already.")
+        _check_hindrances(session, activity, rows, volunteers, new)
         placed = take_places(session, activity, len(new))
         session.add_all(_sign_ups(activity, new, placed, actor, now))
         waiting = tuple(volunteer.name for volunteer in new[placed:])
@@ -135,6 +139,29 @@ def find_sign_up(
     if sign_up is None or sign_up.activity_id != activity.id:
         raise NotFound("There is no such sign-up.")
     return activity, sign_up
+
+
+def _check_hindrances(
+    session: Session,
+    activity: Activity,
+    rows: Sequence[ListedVolunteer],
+    volunteers: Sequence[Volunteer],
+    new: Sequence[Volunteer],
+) -> None:
+    """Raise InvalidEntries, naming the rows of those among *new* who cannot take part."""
+    hindered = hindrances(session, activity, new)
+    problems = [
+        Problem(row_place(row.number), hindered[volunteer.id])
+        for row, volunteer in zip(rows, volunteers, strict=True)
+        if volunteer.id in hindered
+    ]
+    if problems:
+        raise InvalidEntries(
+            "Nobody was signed up yet. Take these %(count)s people out of the list and send it "
+            "again:",
+            problems,
+            count=len(problems),
+        )
 
 
 def _check_open(activity: Activity, now: datetime) -> None:
