@@ -11,7 +11,6 @@ from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.errors import InvalidEntry, NotFound
 from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services.queries.figures import (
-    Slice,
     by_area,
     by_month,
     by_theme,
@@ -30,6 +29,7 @@ from flask_volunteer_reports.services.queries.figures_page import (
     owner_figures,
 )
 from flask_volunteer_reports.services.queries.figures_workbook import figures_workbook
+from flask_volunteer_reports.services.queries.slices import Slice
 from tests.ledgers import Ledgers
 from tests.world import MANAGER, NOBODY, NOON, OFFICE_EAST, SECRETARIAT
 

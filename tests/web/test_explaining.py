@@ -6,8 +6,9 @@ import pytest
 
 from flask_volunteer_reports.models import Organization, ServiceRecord
 from flask_volunteer_reports.services import directory, recording
-from flask_volunteer_reports.services.queries.explaining import Asked, Slice, parts_of, total_of
+from flask_volunteer_reports.services.queries.explaining import Asked, parts_of, total_of
 from flask_volunteer_reports.services.queries.hours import volunteer_hours
+from flask_volunteer_reports.services.queries.slices import Slice
 from tests.services.watching import rows
 from tests.web.reading import HOME, entry, read
 from tests.world import MANAGER, MANAGER_EAST, OPERATOR, local
@@ -108,7 +109,7 @@ def test_a_stranger_is_told_that_there_is_no_such_total(hours, world, manager):
     [
         ("campaign=nowhere", 404),
         ("theme=nothing", 404),
-        ("month=2017-13", 404),
+        ("month=2017-13", 422),
         ("theme=culture&month=2017-07", 422),
         ("within=nonsense&page=x", 200),
     ],

@@ -8,7 +8,6 @@ them, records are added up.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,10 +17,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
-from ...domain.campaign import CampaignRules
-from ...errors import InvalidEntry, NotFound
 from ...models import (
-    WHOLE,
     Activity,
     Area,
     Campaign,
@@ -32,44 +28,7 @@ from ...models import (
     ServiceRecord,
 )
 from .paging import Page, fetch_page
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """All hours of a campaign, or those of one theme, or of one month."""
-
-    theme: str = ""
-    month: str = ""
-
-    @classmethod
-    def read(cls, rules: CampaignRules, theme: str, month: str) -> Slice:
-        """Check what an address asks for.
-
-        Raises:
-            NotFound: The campaign has no such theme, or there is no such month.
-            InvalidEntry: Both are given; there is no total of a theme in a month.
-        """
-        if theme and month:
-            raise InvalidEntry("Choose a theme or a month; totals are kept for one of them.")
-        if theme and theme not in {term.code for term in rules.themes}:
-            raise NotFound("The campaign has no such theme.")
-        if month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-            raise NotFound("There is no such month.")
-        return cls(theme, month)
-
-    @property
-    def key(self) -> str:
-        """As summary rows name it."""
-        if self.theme:
-            return f"theme:{self.theme}"
-        return f"month:{self.month}" if self.month else WHOLE
-
-    @property
-    def records(self) -> ColumnElement[bool]:
-        """Condition: the record belongs to it."""
-        if self.theme:
-            return ServiceRecord.themes.contains(f",{self.theme},", autoescape=True)
-        return ServiceRecord.month == self.month if self.month else true()
+from .slices import Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +72,16 @@ class Asked:
 
 
 def total_of(session: Session, asked: Asked) -> Sums:
-    """Return the total that is to be explained: the same summary row as every page shows."""
+    """Return the total that is to be explained: the same summary row as every page shows.
+
+    Raises:
+        NotFound: The campaign has no such theme.
+    """
     if asked.within:
         found = session.execute(_grouped(asked, _recorded(asked), literal(1))).first()
         return Sums(*found[1:]) if found else Sums()
     row = session.get(HoursSummary, (asked.owner.id, asked.campaign.id, asked.slice.key))
+    asked.slice.check_known(asked.campaign, has_hours=row is not None)
     return Sums(row.check_in_minutes, row.other_minutes, row.records) if row else Sums()
 
 

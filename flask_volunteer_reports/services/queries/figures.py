@@ -6,7 +6,6 @@ rows as one about ten.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +14,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from ...domain.directory import check_code
 from ...domain.figures import Tally, months_between
-from ...errors import InvalidEntry, NotFound
 from ...models import (
-    WHOLE,
     Area,
     Campaign,
     HoursSummary,
@@ -29,32 +25,7 @@ from ...models import (
 from ...ports import Actor, Permission
 from ..rows import Rows
 from ..unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """All of a campaign, one theme of it, or one month such as ``2017-07``."""
-
-    theme: str = ""
-    month: str = ""
-
-    def __post_init__(self) -> None:
-        if self.theme and self.month:
-            raise InvalidEntry("Choose a theme or a month, not both at once.", field="month")
-        if self.theme:
-            check_code(self.theme, field="theme")
-        if self.month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", self.month, re.ASCII):
-            raise InvalidEntry("A month is written like 2017-07.", field="month")
-
-    @property
-    def key(self) -> str:
-        """As the summary rows have it."""
-        if self.theme:
-            return f"theme:{self.theme}"
-        return f"month:{self.month}" if self.month else WHOLE
-
-
-ALL = Slice()
+from .slices import ALL, Slice, theme_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +60,7 @@ def tally(session: Session, campaign: Campaign, owner_id: UUID, part: Slice = AL
     """
     row = session.execute(_sums().where(*of(campaign, part), HoursSummary.owner_id == owner_id))
     found = row.first()
-    if part.theme and not found and part.theme not in _theme_names(campaign):
-        raise NotFound("This campaign has no such theme.")
+    part.check_known(campaign, has_hours=found is not None)
     registered = session.scalar(
         select(RegistrationSummary.registered).where(RegistrationSummary.owner_id == owner_id)
     )
@@ -125,7 +95,7 @@ def by_theme(session: Session, campaign: Campaign, owner_id: UUID, whole: Tally)
         whole: The tally of the owner; who is registered is registered for every theme.
     """
     found = _slices(session, campaign, owner_id, "theme:")
-    names = _theme_names(campaign)
+    names = theme_names(campaign)
     dropped = sorted(found.keys() - names.keys())
     return [
         FigureRow(
@@ -214,7 +184,3 @@ def _slices(
         )
     )
     return {part.removeprefix(prefix): tuple(counts) for *counts, part in rows}
-
-
-def _theme_names(campaign: Campaign) -> dict[str, str]:
-    return {theme.code: theme.name for theme in campaign.rules.themes}

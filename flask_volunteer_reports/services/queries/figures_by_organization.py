@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from ...models import Area, Campaign, HoursSummary, Organization, RegistrationSummary
 from ..rows import Rows
-from .figures import ALL, COUNTS, FigureRow, Slice, of, tally_of, with_counts
+from .figures import COUNTS, FigureRow, of, tally_of, with_counts
 from .paging import Page, contains, count, within
+from .slices import ALL, Slice
 
 
 class FigureSort(StrEnum):

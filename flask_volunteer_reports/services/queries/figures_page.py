@@ -12,9 +12,10 @@ from ...domain.directory import AreaLevel
 from ...domain.figures import Tally
 from ...errors import InvalidEntry
 from ...models import Area, Campaign, Organization
-from .figures import ALL, FigureRow, Slice, by_area, by_month, by_theme, tally
+from .figures import FigureRow, by_area, by_month, by_theme, tally
 from .figures_by_organization import OrganizationOrder, by_organization
 from .paging import Page
+from .slices import ALL, Slice
 
 
 class FigureBy(StrEnum):

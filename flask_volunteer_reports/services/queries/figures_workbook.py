@@ -11,9 +11,10 @@ from ...domain.figures import Figure, FigureName, Tally, target_minutes
 from ...domain.hours import hours_number
 from ...models import Area, Campaign, Organization
 from ...rendering.workbook import Cell, Column, ColumnKind, Sheet, Workbook
-from .figures import ALL, FigureRow, by_area, by_month, by_theme, tally
+from .figures import FigureRow, by_area, by_month, by_theme, tally
 from .figures_by_organization import all_organizations
 from .figures_page import FigureBy, breakdowns_of
+from .slices import ALL
 
 _COLUMNS = (
     Column("信用时数\n（签到签退，小时）", 15, ColumnKind.HOURS),

@@ -10,7 +10,7 @@ from ...domain.figures import Figure, FigureName, Tally, target_minutes
 from ...domain.text import clean_text
 from ...models import Area
 from ...ports import Permission
-from ...services.queries.figures import FigureRow, Slice, find_figures_owner
+from ...services.queries.figures import FigureRow, find_figures_owner
 from ...services.queries.figures_by_organization import FigureSort, OrganizationOrder
 from ...services.queries.figures_page import (
     FigureBy,
@@ -18,6 +18,7 @@ from ...services.queries.figures_page import (
     OwnerFigures,
     owner_figures,
 )
+from ...services.queries.slices import Slice
 from ...services.reporting.receiving import find_campaign
 from ...state import current_unit_of_work
 from ..access import requires

@@ -16,7 +16,7 @@ from ...models import Area, Campaign, Organization
 from ...ports import Permission
 from ...services.archiving.tables import workbook_bytes
 from ...services.queries.dashboard import running_campaign
-from ...services.queries.figures import FigureRow, Slice, find_figures_owner
+from ...services.queries.figures import FigureRow, find_figures_owner
 from ...services.queries.figures_by_organization import FigureSort, OrganizationOrder
 from ...services.queries.figures_page import (
     FigureBy,
@@ -26,6 +26,7 @@ from ...services.queries.figures_page import (
     owner_figures,
 )
 from ...services.queries.figures_workbook import figures_workbook
+from ...services.queries.slices import Slice
 from ...services.reporting.receiving import find_campaign
 from ...state import current_unit_of_work, now
 from ..access import requires

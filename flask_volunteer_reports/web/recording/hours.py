@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from ...domain.figures import months_between
 from ...errors import NotFound
-from ...models import Area, Campaign, Organization, Project, ServiceRecord
+from ...models import Area, Project, ServiceRecord
 from ...ports import Permission
 from ...services.publishing.activities import find_activity
 from ...services.queries import explaining
 from ...services.queries.dashboard import running_campaign
+from ...services.queries.figures import find_figures_owner
 from ...services.queries.hours import activity_totals, records_with_entries
 from ...services.queries.overdue import in_area, overdue_activities
+from ...services.queries.slices import Slice
 from ...services.reporting.receiving import find_campaign
 from ...state import current_unit_of_work, now
 from ..access import requires
@@ -46,7 +48,7 @@ def explain(owner_id: UUID) -> ResponseReturnValue:
         above=explaining.areas_above(uow.session, areas, asked.owner),
         total=explaining.total_of(uow.session, asked),
         page=explaining.parts_of(uow.session, asked, number=page_number(), size=page_size()),
-        months=_months(asked.campaign),
+        months=[*months_between(asked.campaign.starts_on, asked.campaign.ends_on)],
     )
 
 
@@ -97,26 +99,10 @@ def _asked(owner_id: UUID) -> explaining.Asked:
     campaign = find_campaign(uow.session, code) if code else running_campaign(uow.session, now())
     if campaign is None:
         raise NotFound("No campaign has been loaded yet.")
-    arguments = (request.args.get(name, "") for name in ("theme", "month"))
-    wanted = explaining.Slice.read(campaign.rules, *arguments)
     within_id = id_argument("within")
     return explaining.Asked(
-        owner=_in_reach(owner_id),
+        owner=find_figures_owner(uow, require_actor(), owner_id),
         campaign=campaign,
-        slice=wanted,
+        slice=Slice(request.args.get("theme", ""), request.args.get("month", "")),
         within=uow.session.get(Area, within_id) if within_id else None,
     )
-
-
-def _in_reach(owner_id: UUID) -> Any:
-    uow, actor = current_unit_of_work(), require_actor()
-    kind = Area if uow.session.get(Area, owner_id) else Organization
-    return uow.find(actor, kind, owner_id, permission=Permission.SEE_FIGURES)
-
-
-def _months(campaign: Campaign) -> list[str]:
-    """Name the months of a campaign, the first first."""
-    first, last = campaign.rules.starts_on, campaign.rules.ends_on
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    months = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(count)]
-    return [f"{year}-{month + 1:02}" for year, month in months]
