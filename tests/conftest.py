@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextvars
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,8 @@ from flask_volunteer_reports import Host, VolunteerReports, migrate, prepare_sql
 from flask_volunteer_reports.domain.events import Event
 from flask_volunteer_reports.ports import Actor
 from flask_volunteer_reports.services.unit_of_work import UnitOfWork
-from flask_volunteer_reports.state import State, current_state, current_unit_of_work
+from flask_volunteer_reports.state import KEY, State, current_state, current_unit_of_work
+from flask_volunteer_reports.storage import FolderStorage
 from tests import world as city
 from tests.archive import Shelves
 from tests.databases import Databases, SQLiteFiles, postgres_databases
@@ -110,18 +114,69 @@ def runner() -> FakeRunner:
 
 
 @pytest.fixture
-def config() -> dict[str, object]:
-    """More settings for the application; a module may override it."""
-    return {}
+def config() -> dict[str, object] | None:
+    """More settings for the application; a module that has some, or none, gets one of its own."""
+    return None
+
+
+class LentApp:
+    """One host that the tests of a process use one after the other, each with a city of its own.
+
+    To set an application up, and to compile its statements and templates, takes longer than most
+    tests.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._app = make_app(folder, Clock(), FakeRunner())
+
+    @contextmanager
+    def lend(self, founded: Databases, clock: Clock, runner: FakeRunner) -> Iterator[Flask]:
+        """Clear the folder, found the city, and afterwards forget what a test has set."""
+        shutil.rmtree(self._folder)
+        self._folder.mkdir()
+        founded.copy(self._folder)
+        app = self._app
+        config, extensions = dict(app.config), dict(app.extensions)
+        app.extensions[KEY] = replace(
+            app.extensions[KEY],
+            storage=FolderStorage(self._folder / "storage"),
+            clock=clock,
+            runner=runner,
+        )
+        try:
+            yield app
+        finally:
+            with app.app_context():
+                current_state().engine.dispose()
+            for kept, before in ((app.config, config), (app.extensions, extensions)):
+                kept.clear()
+                kept.update(before)
+
+
+@pytest.fixture(scope="session")
+def lent_app(tmp_path_factory: pytest.TempPathFactory) -> LentApp:
+    """The host of those tests that need no other settings."""
+    return LentApp(tmp_path_factory.mktemp("host"))
 
 
 @pytest.fixture
 def app(
-    tmp_path: Path, founded: Databases, clock: Clock, runner: FakeRunner, config: dict[str, object]
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    founded: Databases,
+    clock: Clock,
+    runner: FakeRunner,
+    config: dict[str, object] | None,
 ) -> Iterator[Flask]:
     """A host with the city in its database."""
+    if config is None and isinstance(founded, SQLiteFiles):
+        lent: LentApp = request.getfixturevalue("lent_app")
+        with lent.lend(founded, clock, runner) as app:
+            yield app
+        return
     address = founded.copy(tmp_path)
-    app = make_app(tmp_path, clock, runner, SQLALCHEMY_DATABASE_URI=address, **config)
+    app = make_app(tmp_path, clock, runner, SQLALCHEMY_DATABASE_URI=address, **config or {})
     yield app
     with app.app_context():
         current_state().engine.dispose()

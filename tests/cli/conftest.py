@@ -17,6 +17,12 @@ from tests.world import Clock
 
 
 @pytest.fixture
+def config() -> dict[str, object]:
+    """No other settings, but an application in the test's own folder, where others join it."""
+    return {}
+
+
+@pytest.fixture
 def host(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Flask]]:
     """Makes a host on the test's folder; beside `app` it is another one on the same database."""
     apps: list[Flask] = []

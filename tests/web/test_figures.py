@@ -11,7 +11,6 @@ from sqlalchemy import select
 from flask_volunteer_reports.domain.directory import Role
 from flask_volunteer_reports.domain.ledger import RecordSource
 from flask_volunteer_reports.models import Campaign, Volunteer
-from flask_volunteer_reports.ports import Permission
 from flask_volunteer_reports.services import directory
 from tests.ledgers import Ledgers
 from tests.web.reading import HOME, read, said, titles
@@ -185,13 +184,7 @@ def test_a_strangers_figures_are_not_there(world, browser):
 
 
 def test_figures_lead_to_what_they_are_made_of(app, world, hours, browser):
-    def explain(owner_id):
-        return str(owner_id)
-
-    explain.volunteer_reports_permission = Permission.SEE_FIGURES
     endpoint = "volunteer_reports.recording.explain"
-    if endpoint not in app.view_functions:
-        app.add_url_rule(f"{HOME}/explain/<uuid:owner_id>", endpoint, explain)
     with app.test_request_context():
         city = url_for(endpoint, owner_id=world.area("city").id, campaign="test-2017")
         east = url_for(endpoint, owner_id=world.area("east").id, campaign="test-2017")

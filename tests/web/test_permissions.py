@@ -115,6 +115,7 @@ def test_a_page_without_a_permission_does_not_start(app):
         check_declared(fresh)
 
 
+@pytest.mark.parametrize("config", [{}])  # an application of its own, as it is changed
 def test_a_page_without_a_permission_that_is_added_later_is_refused(app, browser):
     app.add_url_rule(
         "/volunteer-reports/forgotten",
@@ -161,6 +162,7 @@ def test_every_kind_of_row_that_can_be_seen_has_its_reach():
     }
 
 
+@pytest.mark.parametrize("config", [{}])  # an application of its own, as it is changed
 def test_a_blueprint_of_the_host_is_none_of_our_business(app):
     theirs = Blueprint("theirs", "theirs")
     theirs.add_url_rule("/theirs", view_func=lambda: "hello", endpoint="page")
