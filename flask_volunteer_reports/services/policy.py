@@ -15,7 +15,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ..domain.directory import Role
 from ..models import (
@@ -136,8 +136,23 @@ class Scope:
         """Condition: as above, or the organization lies in an area in reach."""
         if not self.area_paths:
             return self.of_organization(column)
-        in_area = select(Organization.id).where(self.of_area(Organization.area_id))
-        return or_(self.of_organization(column), _column(column).in_(in_area))
+        # Of each row, its organization: not all organizations of a city for one row.
+        its = aliased(Organization)
+        in_area = select(its.id).where(its.id == _column(column), self.of_area(its.area_id))
+        return or_(self.of_organization(column), in_area.exists())
+
+    def of_member(self, column: Any) -> ColumnElement[bool]:
+        """Condition: *column* holds the id of a member of an organization in reach."""
+        its = aliased(Membership)
+        standing = (its.volunteer_id == _column(column), its.ended_at.is_(None))
+        in_reach = self.of_organization_or_its_area(its.organization_id)
+        return select(its.id).where(*standing, in_reach).exists()
+
+    def of_project(self, column: Any) -> ColumnElement[bool]:
+        """Condition: *column* holds the id of a project of an organization in reach."""
+        its = aliased(Project)
+        in_reach = self.of_organization_or_its_area(its.organization_id)
+        return select(its.id).where(its.id == _column(column), in_reach).exists()
 
 
 def _column(column: Any) -> ColumnElement[Any]:
@@ -157,9 +172,7 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
     Project: lambda scope: scope.of_organization_or_its_area(Project.organization_id),
     Commission: lambda scope: and_(
         scope.of_area(Commission.office_area_id),
-        Commission.project_id.in_(
-            select(Project.id).where(scope.of_organization_or_its_area(Project.organization_id))
-        ),
+        scope.of_project(Commission.project_id),
     ),
     # A report belongs to the office that receives it, wherever the organization has its seat.
     ActivityReport: lambda scope: or_(
@@ -202,12 +215,7 @@ REACH: Mapping[type[Base], Callable[[Scope], ColumnElement[bool]]] = {
     Volunteer: lambda scope: or_(
         scope.of_person(Volunteer.person_id),
         scope.of_area(Volunteer.area_id),
-        Volunteer.id.in_(
-            select(Membership.volunteer_id).where(
-                scope.of_organization_or_its_area(Membership.organization_id),
-                Membership.ended_at.is_(None),
-            )
-        ),
+        scope.of_member(Volunteer.id),
     ),
     VolunteerImport: lambda scope: scope.of_organization_or_its_area(
         VolunteerImport.organization_id
@@ -311,12 +319,18 @@ class Policy:
         entity: type[Base],
         permission: Permission | None = None,
     ) -> AnyRows:
-        """Keep of *rows*, which select or join *entity*, those that *actor* may see.
+        """Keep of *rows*, which select or join *entity*, those in reach."""
+        return rows.where(self.reach(actor, entity, permission))
+
+    def reach(
+        self, actor: Actor, entity: type[Base], permission: Permission | None = None
+    ) -> ColumnElement[bool]:
+        """Condition: a row of *entity*, in a query that selects or joins it, is in reach.
 
         Args:
             permission: To list what may be done something with; by default what may be seen.
         """
-        return rows.where(self._within(actor, permission or TO_SEE[entity], entity))
+        return self._within(actor, permission or TO_SEE[entity], entity)
 
     def _within(
         self, actor: Actor, permission: Permission, entity: type[Base]

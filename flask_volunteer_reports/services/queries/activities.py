@@ -20,7 +20,6 @@ from ...models import (
     Project,
     ServiceRecord,
 )
-from ..rows import Rows
 from .hours import ActivityTotals, totals_by_activity
 from .paging import Page, fetch_page
 
@@ -55,7 +54,7 @@ class NeedyActivity:
 
 def activities_that_need(
     session: Session,
-    scope: Rows,
+    scope: ColumnElement[bool],
     needs: Needs,
     *,
     organization_id: UUID | None,
@@ -63,7 +62,7 @@ def activities_that_need(
     size: int,
     now: datetime,
 ) -> Page[NeedyActivity]:
-    """List activities of projects whose ids are in *scope*, newest first.
+    """List activities of projects in *scope*, newest first.
 
     Those that need hours or a report are asked after for four weeks.
     """
@@ -79,7 +78,7 @@ def activities_that_need(
         )
         .join(Project, Activity.project_id == Project.id)
         .join(Organization, Project.organization_id == Organization.id)
-        .where(Project.id.in_(scope), condition(needs, now))
+        .where(scope, condition(needs, now))
         .order_by(Activity.starts_at.desc(), Activity.id)
     )
     if organization_id:

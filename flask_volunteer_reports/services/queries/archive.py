@@ -71,12 +71,12 @@ class ArchiveFilter:
 
 
 def documents(
-    session: Session, scope: Rows, wanted: ArchiveFilter, *, number: int, size: int
+    session: Session, scope: ColumnElement[bool], wanted: ArchiveFilter, *, number: int, size: int
 ) -> Page[FiledDocument]:
-    """List filed documents whose ids are in *scope*, newest first."""
+    """List filed documents in *scope*, newest first."""
     rows: Rows = (
         select(FiledDocument)
-        .where(FiledDocument.id.in_(scope), wanted.of(FiledDocument))
+        .where(scope, wanted.of(FiledDocument))
         .order_by(FiledDocument.filed_at.desc(), FiledDocument.id)
     )
     if wanted.document_class:
@@ -92,19 +92,22 @@ def documents(
 
 
 def class_counts(
-    session: Session, scope: Rows, reports: Rows, wanted: ArchiveFilter
+    session: Session,
+    scope: ColumnElement[bool],
+    reports: ColumnElement[bool],
+    wanted: ArchiveFilter,
 ) -> Mapping[DocumentClass, int]:
     """Count what stands in each class; photos of accepted reports are among the photos.
 
     Args:
-        scope: Ids of documents in reach.
-        reports: Ids of reports in reach.
+        scope: Condition: they are in reach.
+        reports: Condition: they are in reach.
     """
     counts = dict.fromkeys(DocumentClass, 0)
     for document_class, count in session.execute(
         select(FiledDocument.document_class, func.count())
         .where(
-            FiledDocument.id.in_(scope),
+            scope,
             wanted.of(FiledDocument),
             FiledDocument.voided_at.is_(None),
         )
@@ -121,12 +124,12 @@ def class_counts(
 
 
 def media_coverage(
-    session: Session, scope: Rows, wanted: ArchiveFilter, *, number: int, size: int
+    session: Session, scope: ColumnElement[bool], wanted: ArchiveFilter, *, number: int, size: int
 ) -> Page[MediaCoverage]:
-    """List media coverage whose ids are in *scope*, newest day first."""
+    """List media coverage in *scope*, newest day first."""
     rows: Rows = (
         select(MediaCoverage)
-        .where(MediaCoverage.id.in_(scope), wanted.of(MediaCoverage))
+        .where(scope, wanted.of(MediaCoverage))
         .order_by(
             MediaCoverage.published_on.desc(), MediaCoverage.entered_at.desc(), MediaCoverage.id
         )
@@ -152,11 +155,9 @@ def media_counts(session: Session, selection: Selection) -> Mapping[MediaKind, i
     return {kind: counted.get(kind, 0) for kind in MediaKind}
 
 
-def package_of_job(session: Session, scope: Rows, job_id: UUID) -> Package | None:
+def package_of_job(session: Session, scope: ColumnElement[bool], job_id: UUID) -> Package | None:
     """Return the package that a job made, when its id is in *scope*."""
-    return session.scalars(
-        select(Package).where(Package.job_id == job_id, Package.id.in_(scope))
-    ).first()
+    return session.scalars(select(Package).where(Package.job_id == job_id, scope)).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,9 @@ class ReportPhotos:
 
 
 def report_photos(
-    session: Session, reports: Rows, wanted: ArchiveFilter, *, number: int, size: int
+    session: Session, reports: ColumnElement[bool], wanted: ArchiveFilter, *, number: int, size: int
 ) -> Page[ReportPhotos]:
-    """List the photos of accepted reports whose ids are in *reports*, newest activity first."""
+    """List the photos of accepted reports in *reports*, newest activity first."""
     rows: Rows = (
         _photo_rows()
         .where(_accepted(reports), wanted.of(ActivityReport, "receiving_area_id"))
@@ -244,9 +245,9 @@ def _photo_rows() -> Rows:
     )
 
 
-def _accepted(reports: Rows | None) -> ColumnElement[bool]:
+def _accepted(reports: ColumnElement[bool] | None) -> ColumnElement[bool]:
     """Condition: a report stands as accepted, even while it is being changed."""
-    within = ActivityReport.id.in_(reports) if reports is not None else true()
+    within = reports if reports is not None else true()
     return and_(
         within,
         ActivityReport.accepted_number.is_not(None),

@@ -156,8 +156,8 @@ def own_activity(
 
 def activities_now(uow: UnitOfWork, actor: Actor, now: datetime) -> list[Activity]:
     """List the activities for which *actor* can check people in or out now."""
-    mine = uow.policy.narrow(actor, select(Project.id), Project, Permission.ENTER_RECORDS)
-    found = _activities(uow.session, _near(now) & Project.id.in_(mine))
+    mine = uow.policy.reach(actor, Project, Permission.ENTER_RECORDS)
+    found = _activities(uow.session, _near(now) & mine)
     return [row for row in found if _window(row)[0] <= now <= _window(row)[1]]
 
 

@@ -53,7 +53,7 @@ def by_organization(
     Dissolved ones as well: their hours still count. In order of hours a page costs the same however
     many organizations there are; in another order they are sorted.
     """
-    listed = _listed(area, order.text)
+    listed = _listed(session, area, order.text)
     total = count(session, select(Organization.id).where(listed))
     number = within(number, size, total)
     offset = (number - 1) * size
@@ -71,16 +71,21 @@ def by_organization(
 
 def all_organizations(session: Session, campaign: Campaign, area: Area) -> list[FigureRow]:
     """List all of them, in order of code, for a workbook."""
-    rows = with_counts(_ROWS, Organization.id, campaign, ALL).where(_listed(area, ""))
+    rows = with_counts(_ROWS, Organization.id, campaign, ALL).where(_listed(session, area, ""))
     return [_organization_row(row) for row in session.execute(rows.order_by(Organization.code))]
 
 
 _ROWS: Rows = select(Organization.code, Organization.name, Organization.id, *COUNTS)
 
 
-def _listed(area: Area, text: str) -> ColumnElement[bool]:
-    """Condition: an organization has its seat in the area or below it, and *text* in its name."""
-    seated = Organization.area_id.in_(select(Area.id).where(Area.within(area.path)))
+def _listed(session: Session, area: Area, text: str) -> ColumnElement[bool]:
+    """Condition: an organization has its seat in the area or below it, and *text* in its name.
+
+    The areas are named one by one: PostgreSQL would take a path for that of one area, and sort all
+    organizations where it could follow the index of the hours for a page.
+    """
+    area_ids = session.scalars(select(Area.id).where(Area.within(area.path))).all()
+    seated = Organization.area_id.in_(area_ids)
     return and_(seated, contains(text, Organization.name, Organization.code)) if text else seated
 
 

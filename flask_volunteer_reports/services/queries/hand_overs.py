@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, contains_eager, defer
 
 from ...domain.archiving import Answer, DocumentClass, HandOverStatus
@@ -45,19 +45,19 @@ class HandOverRow:
 
 def hand_overs(
     session: Session,
-    scope: Rows,
+    scope: ColumnElement[bool],
     *,
     campaign_id: UUID,
     status: HandOverStatus | None,
     number: int,
     size: int,
 ) -> Page[HandOverRow]:
-    """List hand-overs whose ids are in *scope*, newest first."""
+    """List hand-overs in *scope*, newest first."""
     rows: Rows = (
         select(HandOver)
         .outerjoin(HandOver.receipt)
         .options(contains_eager(HandOver.receipt))
-        .where(HandOver.id.in_(scope), HandOver.campaign_id == campaign_id)
+        .where(scope, HandOver.campaign_id == campaign_id)
         .order_by(HandOver.handed_over_at.desc(), HandOver.number.desc())
     )
     if status is HandOverStatus.HANDED_OVER:
@@ -138,11 +138,11 @@ class DocumentPage:
 def document_page(uow: UnitOfWork, actor: Actor, document: FiledDocument) -> DocumentPage:
     """Gather where a document went and what happened to it."""
     session = uow.session
-    scope = uow.policy.narrow(actor, select(HandOver.id), HandOver)
+    scope = uow.policy.reach(actor, HandOver)
     gone = session.scalars(
         select(HandOver)
         .join(HandOverEntry, HandOverEntry.hand_over_id == HandOver.id)
-        .where(HandOverEntry.document_id == document.id, HandOver.id.in_(scope))
+        .where(HandOverEntry.document_id == document.id, scope)
         .options(defer(HandOver.contents))
         .order_by(HandOver.handed_over_at)
     ).all()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from ...domain.directory import Affiliation, AreaLevel, OrganizationKind, Role
@@ -68,13 +68,13 @@ class RoleRow:
 
 def organizations(
     session: Session,
-    scope: Rows,
+    scope: ColumnElement[bool],
     wanted: OrganizationFilter,
     *,
     number: int,
     size: int,
 ) -> Page[OrganizationRow]:
-    """List organizations whose ids are in *scope*, in order of code."""
+    """List organizations in *scope*, in order of code."""
     rows: Rows = (
         select(
             Organization.id,
@@ -86,7 +86,7 @@ def organizations(
             Organization.dissolved_on,
         )
         .join(Area, Organization.area_id == Area.id)
-        .where(Organization.id.in_(scope))
+        .where(scope)
         .order_by(Organization.code)
     )
     if wanted.text:
@@ -126,18 +126,18 @@ def area_choices(
 
 def roles(
     session: Session,
-    scope: Rows,
+    scope: ColumnElement[bool],
     *,
     text: str,
     number: int,
     size: int,
 ) -> Page[RoleRow]:
-    """List roles whose ids are in *scope*, those that run first, then by person."""
+    """List roles in *scope*, those that run first, then by person."""
     rows: Rows = (
         select(RoleGrant, Organization.name, Area.name)
         .outerjoin(Organization, RoleGrant.organization_id == Organization.id)
         .outerjoin(Area, RoleGrant.area_id == Area.id)
-        .where(RoleGrant.id.in_(scope))
+        .where(scope)
         .order_by(RoleGrant.ended_at.is_not(None), RoleGrant.person_name, RoleGrant.id)
     )
     if text:

@@ -26,7 +26,6 @@ from ...models import (
     SignUp,
     SignUpStatus,
 )
-from ..rows import Rows
 from .paging import Page, fetch_page
 
 PLACES_ASKED_AFTER = timedelta(days=92)
@@ -54,14 +53,14 @@ class OverdueActivity:
 
 def overdue_activities(
     session: Session,
-    scope: Rows,
+    scope: ColumnElement[bool],
     *conditions: ColumnElement[bool],
     number: int,
     size: int,
     now: datetime,
 ) -> Page[OverdueActivity]:
-    """List activities with open people, of projects whose ids are in *scope*, the oldest first."""
-    open_people = _open_people(session, Project.id.in_(scope), *conditions, now=now).subquery()
+    """List activities with open people, of projects in *scope*, the oldest first."""
+    open_people = _open_people(session, scope, *conditions, now=now).subquery()
     activity_id, entries, check_ins, places = open_people.c
     sums = (
         select(

@@ -9,7 +9,7 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from ...domain.directory import AreaLevel
@@ -27,7 +27,6 @@ from ...rendering.papers import (
 )
 from ..recording.verifying import daily_head
 from ..reporting.district_summaries import SummaryLine, compile_lines, lines_of, newest_summary
-from ..rows import Rows
 from .accepted import AcceptedReport, accepted_reports
 from .week_board import BoardEntry, WeekState, week_board
 
@@ -226,17 +225,17 @@ def standings(entries: Iterable[BoardEntry], zone: ZoneInfo) -> Standings:
 
 
 def latest_job(
-    session: Session, jobs: Rows, campaign: Campaign, week: Week, area: Area
+    session: Session, jobs: ColumnElement[bool], campaign: Campaign, week: Week, area: Area
 ) -> Job | None:
     """Find the newest job for the papers of a week and an office.
 
     Args:
-        jobs: Ids of jobs in reach.
+        jobs: Condition: they are in reach.
     """
     return session.scalars(
         select(Job)
         .where(
-            Job.id.in_(jobs),
+            jobs,
             Job.kind == "weekly_papers",
             Job.key == f"{campaign.code}/{week.key}/{area.code}",
         )

@@ -93,7 +93,7 @@ def public_projects(
 
 def managed_projects(
     session: Session,
-    scope: Rows,
+    scope: ColumnElement[bool],
     wanted: ProjectFilter,
     *,
     zone: ZoneInfo,
@@ -101,9 +101,9 @@ def managed_projects(
     size: int,
     now: datetime,
 ) -> Page[ProjectRow]:
-    """List projects whose ids are in *scope*, newest first."""
+    """List projects in *scope*, newest first."""
     fits = _fits(wanted, zone)
-    rows = _rows(wanted, fits).where(Project.id.in_(scope))
+    rows = _rows(wanted, fits).where(scope)
     if wanted.status:
         rows = rows.where(Project.status == wanted.status)
     rows = rows.order_by(Project.created_at.desc(), Project.id)

@@ -8,12 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from ...domain.register import DocumentState, PaperKind
 from ...models import Area, DocumentWithdrawal, IssuedDocument, IssuedFile, Job
-from ..rows import Rows
 from .paging import Page, contains, fetch_page
 
 PaperKey = tuple[PaperKind, str]
@@ -83,7 +82,7 @@ def in_order() -> Sequence[Any]:
 
 def documents_that_hold(
     session: Session,
-    scope: Rows,
+    scope: ColumnElement[bool],
     campaign_id: UUID,
     week_starts_on: date,
     *,
@@ -92,7 +91,7 @@ def documents_that_hold(
     """List the documents of an office's week that hold, with their files.
 
     Args:
-        scope: Ids of documents in reach.
+        scope: Condition: they are in reach.
     """
     rows = _holding(scope).where(
         IssuedDocument.campaign_id == campaign_id,
@@ -102,7 +101,9 @@ def documents_that_hold(
     return session.scalars(rows).all()
 
 
-def documents_of_report(session: Session, scope: Rows, report_id: UUID) -> Sequence[IssuedDocument]:
+def documents_of_report(
+    session: Session, scope: ColumnElement[bool], report_id: UUID
+) -> Sequence[IssuedDocument]:
     """List the Annex 1 of a report that hold, whichever office issued them, with their files."""
     rows = _holding(scope).where(
         IssuedDocument.kind == PaperKind.ANNEX1, IssuedDocument.subject == str(report_id)
@@ -114,7 +115,7 @@ def annex2_that_hold(
     session: Session, campaign_id: UUID, office_id: UUID
 ) -> Sequence[IssuedDocument]:
     """List the Annex 2 that an office issued in a campaign and that hold, with their files."""
-    of_office = select(IssuedDocument.id).where(
+    of_office = and_(
         IssuedDocument.campaign_id == campaign_id,
         IssuedDocument.office_id == office_id,
         IssuedDocument.kind == PaperKind.ANNEX2,
@@ -123,10 +124,10 @@ def annex2_that_hold(
     return session.scalars(rows.order_by(IssuedDocument.week_starts_on, *in_order())).all()
 
 
-def _holding(scope: Rows) -> Select[IssuedDocument]:
+def _holding(scope: ColumnElement[bool]) -> Select[IssuedDocument]:
     return (
         select(IssuedDocument)
-        .where(IssuedDocument.id.in_(scope), ~is_superseded(), ~_is_withdrawn())
+        .where(scope, ~is_superseded(), ~_is_withdrawn())
         .options(selectinload(IssuedDocument.files))
         .order_by(*in_order())
     )
@@ -164,12 +165,12 @@ class RegisterRow:
 
 
 def documents(
-    session: Session, scope: Rows, wanted: RegisterFilter, *, number: int, size: int
+    session: Session, scope: ColumnElement[bool], wanted: RegisterFilter, *, number: int, size: int
 ) -> Page[RegisterRow]:
     """List a page of the register, newest first; every revision is an entry.
 
     Args:
-        scope: Ids of documents in reach.
+        scope: Condition: they are in reach.
     """
     rows = (
         select(
@@ -184,7 +185,7 @@ def documents(
             _state(),
         )
         .join(Area, Area.id == IssuedDocument.office_id)
-        .where(IssuedDocument.id.in_(scope))
+        .where(scope)
         .order_by(IssuedDocument.issued_at.desc(), *in_order())
     )
     if wanted.text:

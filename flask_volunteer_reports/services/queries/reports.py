@@ -93,13 +93,13 @@ class CommissionRow:
 
 def reports(
     session: Session,
-    scope: Rows,
+    scope: ColumnElement[bool],
     wanted: ReportFilter,
     *,
     number: int,
     size: int,
 ) -> Page[ReportRow]:
-    """List reports whose ids are in *scope*, newest week first."""
+    """List reports in *scope*, newest week first."""
     rows: Rows = (
         select(
             ActivityReport.id,
@@ -116,7 +116,7 @@ def reports(
         )
         .join(Organization, ActivityReport.organization_id == Organization.id)
         .join(Area, ActivityReport.receiving_area_id == Area.id)
-        .where(ActivityReport.id.in_(scope))
+        .where(scope)
         .order_by(ActivityReport.week_starts_on.desc(), ActivityReport.starts_at, ActivityReport.id)
     )
     if wanted.text:
@@ -157,12 +157,12 @@ def reports(
     return Page(items, number, size, total)
 
 
-def next_to_review(session: Session, scope: Rows, office_id: UUID) -> UUID | None:
+def next_to_review(session: Session, scope: ColumnElement[bool], office_id: UUID) -> UUID | None:
     """Return the report in *scope* that has waited longest for the office of that area."""
     return session.scalar(
         select(ActivityReport.id)
         .where(
-            ActivityReport.id.in_(scope),
+            scope,
             ActivityReport.status == ReportStatus.SUBMITTED,
             ActivityReport.receiving_area_id == office_id,
         )
@@ -171,12 +171,14 @@ def next_to_review(session: Session, scope: Rows, office_id: UUID) -> UUID | Non
     )
 
 
-def nil_returns(session: Session, scope: Rows, *, number: int, size: int) -> Page[NilReturnRow]:
-    """List nil returns whose ids are in *scope*, newest week first."""
+def nil_returns(
+    session: Session, scope: ColumnElement[bool], *, number: int, size: int
+) -> Page[NilReturnRow]:
+    """List nil returns in *scope*, newest week first."""
     rows: Rows = (
         select(NilReturn, Organization.name)
         .join(Organization, NilReturn.organization_id == Organization.id)
-        .where(NilReturn.id.in_(scope))
+        .where(scope)
         .order_by(NilReturn.week_starts_on.desc(), NilReturn.filed_at.desc(), NilReturn.id)
     )
     found, number, total = fetch_page(session, rows, number=number, size=size)
@@ -197,9 +199,9 @@ def nil_returns(session: Session, scope: Rows, *, number: int, size: int) -> Pag
 
 
 def open_commissions(
-    session: Session, scope: Rows, *, office_id: UUID | None, number: int, size: int
+    session: Session, scope: ColumnElement[bool], *, office_id: UUID | None, number: int, size: int
 ) -> Page[CommissionRow]:
-    """List commissions whose ids are in *scope* and that wait, oldest first.
+    """List commissions in *scope* and that wait, oldest first.
 
     Args:
         office_id: Only those that ask the office of this area.
@@ -218,7 +220,7 @@ def open_commissions(
         .join(Project, Commission.project_id == Project.id)
         .join(Organization, Project.organization_id == Organization.id)
         .join(Area, Commission.office_area_id == Area.id)
-        .where(Commission.id.in_(scope), Commission.status == CommissionStatus.OPEN)
+        .where(scope, Commission.status == CommissionStatus.OPEN)
         .order_by(Commission.requested_at, Commission.id)
     )
     if office_id:

@@ -194,12 +194,12 @@ class Served:
 
 
 def memberships(
-    session: Session, volunteer_id: UUID, scope: Rows | None = None
+    session: Session, volunteer_id: UUID, scope: ColumnElement[bool] | None = None
 ) -> Sequence[MembershipRow]:
     """List the memberships of a volunteer, the first one first.
 
     Args:
-        scope: Selects the ids of the organizations that may be named; all without it.
+        scope: Condition: an organization may be named; all are without it.
     """
     rows = (
         select(
@@ -214,7 +214,7 @@ def memberships(
         .order_by(Membership.joined_at, Membership.id)
     )
     if scope is not None:
-        rows = rows.where(Organization.id.in_(scope))
+        rows = rows.where(scope)
     return [MembershipRow(*row) for row in session.execute(rows)]
 
 
@@ -231,22 +231,22 @@ def consents(session: Session, volunteer_id: UUID, zone: ZoneInfo) -> Sequence[C
     ]
 
 
-def places(session: Session, volunteer_id: UUID, scope: Rows) -> Sequence[PlaceRow]:
-    """List the latest sign-ups of a volunteer for projects whose ids are in *scope*."""
+def places(session: Session, volunteer_id: UUID, scope: ColumnElement[bool]) -> Sequence[PlaceRow]:
+    """List the latest sign-ups of a volunteer for projects in *scope*."""
     rows = session.execute(
         select(Activity.id, Project.title, Activity.starts_at, Activity.ends_at, SignUp.status)
         .join(Activity, SignUp.activity_id == Activity.id)
         .join(Project, Activity.project_id == Project.id)
-        .where(SignUp.volunteer_id == volunteer_id, Project.id.in_(scope))
+        .where(SignUp.volunteer_id == volunteer_id, scope)
         .order_by(Activity.starts_at.desc(), SignUp.id)
         .limit(MOST_LATEST)
     )
     return [PlaceRow(*row) for row in rows]
 
 
-def served(session: Session, volunteer_id: UUID, scope: Rows) -> Served:
-    """Sum up the records of a volunteer whose ids are in *scope*, and list the latest."""
-    mine = (ServiceRecord.volunteer_id == volunteer_id, ServiceRecord.id.in_(scope))
+def served(session: Session, volunteer_id: UUID, scope: ColumnElement[bool]) -> Served:
+    """Sum up the records of a volunteer in *scope*, and list the latest."""
+    mine = (ServiceRecord.volunteer_id == volunteer_id, scope)
     sums = session.execute(
         select(
             func.coalesce(func.sum(ServiceRecord.check_in_minutes), 0),

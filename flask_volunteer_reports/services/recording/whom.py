@@ -77,10 +77,10 @@ def find_whom(
         Volunteer.id.in_(select(rows.volunteer_id).where(rows.activity_id == activity.id))
         for rows in (SignUp, CheckIn)
     ]
-    within = uow.policy.narrow(actor, select(Volunteer.id), Volunteer)
+    within = uow.policy.reach(actor, Volunteer)
     found = uow.session.scalars(
         select(Volunteer)
-        .where(is_meant, or_(*known_here, Volunteer.id.in_(within)))
+        .where(is_meant, or_(*known_here, within))
         .execution_options(populate_existing=True)
     ).first()
     if found is None:

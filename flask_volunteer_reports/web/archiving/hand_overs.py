@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from ...domain.archiving import DocumentClass, HandOverStatus
 from ...errors import NotAllowed, NotFound
@@ -34,7 +33,7 @@ def hand_overs() -> ResponseReturnValue:
     status = member_argument("status", HandOverStatus)
     page = list_hand_overs(
         uow.session,
-        uow.policy.narrow(actor, select(HandOver.id), HandOver),
+        uow.policy.reach(actor, HandOver),
         campaign_id=campaign.id,
         status=status,
         number=page_number(),

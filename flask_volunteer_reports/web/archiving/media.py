@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from ...domain.archiving import MediaKind
 from ...errors import NotFound
@@ -113,7 +112,7 @@ def _list(form: ReasonForm, failed_id: UUID | None = None) -> ResponseReturnValu
     )
     page = media_coverage(
         uow.session,
-        uow.policy.narrow(actor, select(MediaCoverage.id), MediaCoverage),
+        uow.policy.reach(actor, MediaCoverage),
         wanted,
         number=page_number(),
         size=page_size(),

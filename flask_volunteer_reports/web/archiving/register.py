@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from ...domain.register import PaperKind, read_number
 from ...domain.weeks import Week
@@ -53,7 +52,7 @@ def documents() -> ResponseReturnValue:
         week_starts_on=week.starts_on if week else None,
         office_id=id_argument("office"),
     )
-    scope = uow.policy.narrow(require_actor(), select(IssuedDocument.id), IssuedDocument)
+    scope = uow.policy.reach(require_actor(), IssuedDocument)
     return render_template(
         "volunteer_reports/archiving/documents.html",
         page=list_documents(uow.session, scope, wanted, number=page_number(), size=page_size()),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from ...domain.archiving import DocumentClass, FileKind
 from ...models import ActivityReport, FiledDocument
@@ -41,8 +40,8 @@ def archive() -> ResponseReturnValue:
         office_id=id_argument("office"),
         with_void=request.args.get("void") == "1",
     )
-    scope = uow.policy.narrow(actor, select(FiledDocument.id), FiledDocument)
-    reports = uow.policy.narrow(actor, select(ActivityReport.id), ActivityReport)
+    scope = uow.policy.reach(actor, FiledDocument)
+    reports = uow.policy.reach(actor, ActivityReport)
     of_reports = wanted.document_class is DocumentClass.PHOTO and not request.args.get("filed")
     window = {"number": page_number(), "size": page_size()}
     return render_template(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import and_
 
 from ...domain.directory import Affiliation, AreaLevel, OrganizationKind
 from ...models import Organization, RoleGrant
@@ -39,7 +39,7 @@ def organizations() -> ResponseReturnValue:
     )
     page = list_organizations(
         uow.session,
-        uow.policy.narrow(require_actor(), select(Organization.id), Organization),
+        uow.policy.reach(require_actor(), Organization),
         wanted,
         number=page_number(),
         size=page_size(),
@@ -156,11 +156,7 @@ def _show(
 ) -> ResponseReturnValue:
     uow, actor = current_unit_of_work(), require_actor()
     found = uow.find(actor, Organization, organization_id)
-    grants = uow.policy.narrow(
-        actor,
-        select(RoleGrant.id).where(RoleGrant.organization_id == found.id),
-        RoleGrant,
-    )
+    grants = and_(RoleGrant.organization_id == found.id, uow.policy.reach(actor, RoleGrant))
     failed = pairing_form or end_form
     page = render_template(
         "volunteer_reports/directory/organization.html",

@@ -101,7 +101,7 @@ def _list(form: ActionForm) -> ResponseReturnValue:
     uow = current_unit_of_work()
     page = list_roles(
         uow.session,
-        uow.policy.narrow(require_actor(), select(RoleGrant.id), RoleGrant),
+        uow.policy.reach(require_actor(), RoleGrant),
         text=text_argument("q"),
         number=page_number(),
         size=page_size(),

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from ...domain.volunteers import shown_claim_code
 from ...models import Organization, Project, ServiceRecord, Volunteer
@@ -112,14 +111,10 @@ def _show(
         "volunteer_reports/directory/volunteer.html",
         volunteer=found,
         organization=queries.first_organization(session, found),
-        memberships=queries.memberships(
-            session, found.id, policy.narrow(actor, select(Organization.id), Organization)
-        ),
+        memberships=queries.memberships(session, found.id, policy.reach(actor, Organization)),
         consents=queries.consents(session, found.id, zone()),
-        places=queries.places(session, found.id, policy.narrow(actor, select(Project.id), Project)),
-        served=queries.served(
-            session, found.id, policy.narrow(actor, select(ServiceRecord.id), ServiceRecord)
-        ),
+        places=queries.places(session, found.id, policy.reach(actor, Project)),
+        served=queries.served(session, found.id, policy.reach(actor, ServiceRecord)),
         may_register=policy.may(actor, Permission.REGISTER_VOLUNTEER, found),
         looks_people_up=state.host.find_person is not None,
         consent_form=consent_form or ConsentForm(formdata=None, data=blank),

@@ -121,8 +121,8 @@ def week(campaign_code: str, week_key: str, area_code: str) -> ResponseReturnVal
         [entry for entry in unsettled_first(entries) if state in (None, entry.state)]
         for entries in (board.organizations, board.districts)
     )
-    documents = uow.policy.narrow(require_actor(), select(IssuedDocument.id), IssuedDocument)
-    jobs = uow.policy.narrow(require_actor(), select(Job.id), Job)
+    documents = uow.policy.reach(require_actor(), IssuedDocument)
+    jobs = uow.policy.reach(require_actor(), Job)
     return render_template(
         "volunteer_reports/oversight/week.html",
         campaign=campaign,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from ...models import Activity, Organization, Project
 from ...ports import Permission
@@ -29,7 +28,7 @@ def activities() -> ResponseReturnValue:
     needs = member_argument("needs", Needs) or Needs.HOURS
     page = activities_that_need(
         uow.session,
-        uow.policy.narrow(require_actor(), select(Project.id), Project),
+        uow.policy.reach(require_actor(), Project),
         needs,
         organization_id=id_argument("organization"),
         number=page_number(),

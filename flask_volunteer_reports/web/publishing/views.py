@@ -45,7 +45,7 @@ def projects() -> ResponseReturnValue:
     )
     page = managed_projects(
         uow.session,
-        uow.policy.narrow(require_actor(), select(Project.id), Project),
+        uow.policy.reach(require_actor(), Project),
         wanted,
         zone=zone(),
         number=page_number(),
@@ -320,7 +320,7 @@ def _show_commissions(form: ReasonForm, commission_id: UUID | None = None) -> Re
     office_id = id_argument("office")
     page = open_commissions(
         uow.session,
-        uow.policy.narrow(require_actor(), select(Commission.id), Commission),
+        uow.policy.reach(require_actor(), Commission),
         office_id=office_id,
         number=page_number(),
         size=page_size(),

@@ -76,7 +76,7 @@ def overdue() -> ResponseReturnValue:
         conditions.append(Project.organization_id == organization_id)
     if office_id and (office := uow.session.get(Area, office_id)):
         conditions.append(in_area(office))
-    scope = uow.policy.narrow(actor, select(Project.id), Project, Permission.SEE_RECORDS)
+    scope = uow.policy.reach(actor, Project, Permission.SEE_RECORDS)
     return render_template(
         "volunteer_reports/recording/overdue.html",
         page=overdue_activities(

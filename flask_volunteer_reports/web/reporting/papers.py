@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from ...errors import Message, NotFound
 from ...models import IssuedDocument, Job, JobStatus, Package, PackageOrder
@@ -94,7 +93,7 @@ def job(job_id: UUID) -> ResponseReturnValue:
         return redirect(
             url_for("volunteer_reports.archiving.document", document_id=found.arguments["document"])
         )
-    packages = uow.policy.narrow(actor, select(Package.id), Package)
+    packages = uow.policy.reach(actor, Package)
     failure = found.failure
     return render_template(
         "volunteer_reports/reporting/job.html",
@@ -128,7 +127,7 @@ def _documents(found: Job) -> Sequence[IssuedDocument]:
     uow = current_unit_of_work()
     campaign = find_campaign(uow.session, found.arguments["campaign"])
     week = campaign.rules.week.parse(found.arguments["week"])
-    scope = uow.policy.narrow(require_actor(), select(IssuedDocument.id), IssuedDocument)
+    scope = uow.policy.reach(require_actor(), IssuedDocument)
     return documents_that_hold(
         uow.session, scope, campaign.id, week.starts_on, office_id=found.area_id
     )

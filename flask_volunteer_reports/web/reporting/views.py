@@ -57,7 +57,7 @@ def reports() -> ResponseReturnValue:
     )
     page = list_reports(
         uow.session,
-        uow.policy.narrow(require_actor(), select(ActivityReport.id), ActivityReport),
+        uow.policy.reach(require_actor(), ActivityReport),
         wanted,
         number=page_number(),
         size=page_size(),
@@ -247,12 +247,10 @@ def _show(
         if failed.conflict:
             failed.version.show(found.version)
         forms[slot] = failed
-    documents = uow.policy.narrow(actor, select(IssuedDocument.id), IssuedDocument)
+    documents = uow.policy.reach(actor, IssuedDocument)
     next_id = None
     if found.status is not ReportStatus.SUBMITTED:
-        to_review = uow.policy.narrow(
-            actor, select(ActivityReport.id), ActivityReport, Permission.REVIEW_REPORT
-        )
+        to_review = uow.policy.reach(actor, ActivityReport, Permission.REVIEW_REPORT)
         next_id = next_to_review(uow.session, to_review, found.receiving_area_id)
     page = render_template(
         "volunteer_reports/reporting/report.html",

@@ -148,7 +148,7 @@ def _list(form: ReasonForm, failed_id: UUID | None = None) -> ResponseReturnValu
     uow = current_unit_of_work()
     page = list_nil_returns(
         uow.session,
-        uow.policy.narrow(require_actor(), select(NilReturn.id), NilReturn),
+        uow.policy.reach(require_actor(), NilReturn),
         number=page_number(),
         size=page_size(),
     )
