@@ -45,9 +45,14 @@ def write(connection: sa.Connection, before: Mapping[str, list[Row]]) -> None:
             {"id": uuid4(), "volunteer_id": row["id"], "organization_id": organization_id}
             | {"joined_at": row["registered_at"]}
         )
-    new["sign_up"] = [_sign_up(row) for row in before["sign_up"]]
     new["name_list_entry"] = [_name_list_entry(row) for row in before["name_list_entry"]]
     _fill_ledger(connection, before["service_record"], areas, new)
+    standing = (row for row in new["service_record"] if row["other_minutes"])
+    recorded = {(row["activity_id"], row["volunteer_id"]) for row in standing}
+    new["sign_up"] = [
+        _sign_up(row, recorded=(row["activity_id"], row["volunteer_id"]) in recorded)
+        for row in before["sign_up"]
+    ]
     _sum_up(connection, new)
     for name in (*_NEW, "ledger_head", "hours_summary", "registration_summary"):
         if new[name]:
@@ -60,12 +65,13 @@ def _even(rows: list[Row]) -> list[Row]:
     return [{key: row.get(key) for key in keys} for row in rows]
 
 
-def _sign_up(row: Row) -> Row:
+def _sign_up(row: Row, *, recorded: bool) -> Row:
     cancelled_at = row.pop("cancelled_at")
     return row | {
         "status": "cancelled" if cancelled_at else "admitted",
         "admitted_at": row["signed_up_at"],
         "admitted_by": row["signed_up_by"],
+        "recorded": recorded,
         "ended_at": cancelled_at,
         "ended_by": row["signed_up_by"] if cancelled_at else None,
     }

@@ -6,7 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .activity import Activity
@@ -40,6 +48,7 @@ STANDING = (
 HOLDING = (SignUpStatus.APPLIED, SignUpStatus.ADMITTED, SignUpStatus.NO_SHOW)
 """What counts as a place that is taken: ``Activity.taken`` is the number of these."""
 
+_ADMITTED = f"status = '{SignUpStatus.ADMITTED.value}'"
 _STANDING = text(f"status IN ({', '.join(repr(status.value) for status in STANDING)})")
 
 
@@ -60,6 +69,13 @@ class SignUp(Base):
             sqlite_where=_STANDING,
             postgresql_where=_STANDING,
         ),
+        # Those few among the sign-ups of years whose people somebody has still to record.
+        Index(
+            "ix_volunteer_reports_sign_up_open",
+            "activity_id",
+            sqlite_where=text(f"{_ADMITTED} AND recorded = 0"),
+            postgresql_where=text(f"{_ADMITTED} AND NOT recorded"),
+        ),
     )
 
     id: Mapped[UUIDKey]
@@ -70,6 +86,8 @@ class SignUp(Base):
     signed_up_by: Mapped[str] = mapped_column(String(64))
     admitted_at: Mapped[datetime | None]
     admitted_by: Mapped[str | None] = mapped_column(String(64))
+    recorded: Mapped[bool] = mapped_column(default=False)
+    """A record of the person in this activity stands; kept with the ledger."""
     ended_at: Mapped[datetime | None]
     """When it was declined or taken back, or found to be a no-show."""
     ended_by: Mapped[str | None] = mapped_column(String(64))
@@ -78,6 +96,11 @@ class SignUp(Base):
 
     volunteer: Mapped[Volunteer] = relationship(lazy="joined", innerjoin=True)
     activity: Mapped[Activity] = relationship()
+
+    @classmethod
+    def is_open(cls) -> ColumnElement[bool]:
+        """Condition: the person has a place and no record; in the words of its index."""
+        return (cls.status == literal_column("'admitted'")) & ~cls.recorded
 
 
 class CalendarAddress(Base):

@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("signed_up_by", sa.String(length=64), nullable=False),
         sa.Column("admitted_at", sa.DateTime(), nullable=True),
         sa.Column("admitted_by", sa.String(length=64), nullable=True),
+        sa.Column("recorded", sa.Boolean(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("ended_by", sa.String(length=64), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=True),
@@ -150,6 +151,14 @@ def upgrade() -> None:
         "volunteer_reports_sign_up",
         ["volunteer_id"],
         unique=False,
+    )
+    op.create_index(
+        "ix_volunteer_reports_sign_up_open",
+        "volunteer_reports_sign_up",
+        ["activity_id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'admitted' AND recorded = 0"),
+        postgresql_where=sa.text("status = 'admitted' AND NOT recorded"),
     )
     op.create_index(
         "uq_volunteer_reports_sign_up_standing",

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import true
 
 from flask_volunteer_reports.domain.ledger import RecordSource
-from flask_volunteer_reports.models import CheckIn, CheckWay, SignUp, SignUpStatus
+from flask_volunteer_reports.models import CheckIn, CheckWay, ServiceRecord, SignUp, SignUpStatus
 from flask_volunteer_reports.services.queries.overdue import (
     count_overdue,
     in_area,
@@ -19,6 +19,7 @@ from flask_volunteer_reports.services.recording import (
     confirm_name_list,
     save_name_list,
     sign_up_volunteers,
+    void_record,
 )
 from tests.world import MANAGER, NOON, RECORDER, local
 
@@ -65,6 +66,23 @@ def test_places_whose_people_were_neither_recorded_nor_no_shows_are_listed(uow, 
         bob.status, bob.ended_at = SignUpStatus.NO_SHOW, ENTERED
     assert open_people(uow) == [(0, 0, 1)]
     assert open_people(uow, local("2017-12-01 12:00")) == []  # asked after for three months
+
+
+def test_a_place_is_open_again_when_the_record_is_voided(uow, world, activity):
+    names = world.listed(("Ann", 1), ("Bob", 1))
+    sign_up_volunteers(uow, MANAGER, activity.id, names, now=NOON)
+    world.recorded(activity, ("Ann", 60), ("Bob", 30), now=ENTERED)
+    assert {row.recorded for row in rows(uow, SignUp)} == {True}
+    assert open_people(uow) == []
+
+    [record] = rows(uow, ServiceRecord, other_minutes=30)
+    void_record(uow, MANAGER, activity.id, record.id, "Was not there", now=ENTERED)
+    uow.session.expire_all()
+    assert {row.volunteer.name: row.recorded for row in rows(uow, SignUp)} == {
+        "Ann": True,
+        "Bob": False,
+    }
+    assert open_people(uow) == [(0, 0, 1)]
 
 
 def test_check_ins_without_a_check_out_are_listed_until_somebody_closes_them(uow, world, activity):

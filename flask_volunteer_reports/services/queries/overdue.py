@@ -24,7 +24,6 @@ from ...models import (
     Project,
     ServiceRecord,
     SignUp,
-    SignUpStatus,
 )
 from .paging import Page, fetch_page
 
@@ -173,7 +172,7 @@ def _open_people(session: Session, *conditions: ColumnElement[bool], now: dateti
         _of_activities(
             SignUp,
             2,
-            SignUp.status == SignUpStatus.ADMITTED,
+            SignUp.is_open(),
             Activity.starts_at > oldest,
             *(~_of_the_same_person(rows, standing) for rows, standing in _SETTLED),
             *conditions,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ...domain.ledger import (
@@ -26,7 +26,7 @@ from ...domain.ledger import (
 )
 from ...domain.recording_rules import month_of
 from ...domain.recurrence import Occasion
-from ...models import Activity, LedgerHead, Organization, ServiceEntry, ServiceRecord
+from ...models import Activity, LedgerHead, Organization, ServiceEntry, ServiceRecord, SignUp
 from ...ports import Actor
 from ..summaries import add_to_summaries
 from .certified import supersede_certificates
@@ -90,6 +90,7 @@ def write_credits(
         records.append(record)
     chain.close()
     add_to_summaries(session, [(record, 0, 0) for record in records])
+    _mark_sign_ups(session, activity.id, [record.volunteer_id for record in records])
     return records
 
 
@@ -123,8 +124,28 @@ def write_change(
         )
     entries = chain.close()
     add_to_summaries(session, [(record, *before)])
+    _mark_sign_ups(session, record.activity_id, [record.volunteer_id])
     supersede_certificates(session, record.id, now=now)
     return entries
+
+
+def _mark_sign_ups(session: Session, activity_id: UUID, volunteer_ids: Sequence[UUID]) -> None:
+    """Note on sign-ups whether a record of the person stands, so that open ones are found."""
+    stands = (
+        select(ServiceRecord.id)
+        .where(
+            ServiceRecord.activity_id == SignUp.activity_id,
+            ServiceRecord.volunteer_id == SignUp.volunteer_id,
+            ServiceRecord.stands(),
+        )
+        .exists()
+    )
+    session.execute(
+        update(SignUp)
+        .where(SignUp.activity_id == activity_id, SignUp.volunteer_id.in_(volunteer_ids))
+        .values(recorded=stands)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def heads(session: Session) -> list[tuple[str, int, str]]:
