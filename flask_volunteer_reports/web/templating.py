@@ -11,6 +11,7 @@ from ..errors import Message
 from ..event_labels import EVENTS
 from ..models import Base
 from ..ports import Permission
+from ..services.recording.check_in_hours import CHECKER
 from ..state import current_state, current_unit_of_work
 from .context import (
     current_actor,
@@ -71,6 +72,13 @@ def action_token() -> Any:
     return ActionForm(formdata=None).token
 
 
+def confirmer(entry: Any) -> str:
+    """Name who confirmed an entry of the ledger; the code at the place is nobody in person."""
+    if entry.confirmed_by_id == CHECKER.id:
+        return t("the check-in code")
+    return str(entry.confirmed_by)
+
+
 def template_context() -> dict[str, Any]:
     """Return what every template of ours can use."""
     return {
@@ -87,6 +95,7 @@ def template_context() -> dict[str, Any]:
         "actor": current_actor(),
         "locale": current_locale(),
         "action_token": action_token,
+        "confirmer": confirmer,
         "event_label": event_label,
         "file_size": file_size,
         "loop_id": loop_id,

@@ -94,6 +94,7 @@ class EntryRow:
     entered_at: datetime
     entered_by: str
     confirmed_at: datetime
+    confirmed_by_id: str
     confirmed_by: str
     reason: str
 
