@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
+    INVARIANT_MARKER,
     RuleBasedStateMachine,
     initialize,
     invariant,
@@ -308,10 +309,14 @@ def _time(row: ServiceRecord | NameListEntry) -> Occasion:
     return Occasion(row.starts_at, row.ends_at)
 
 
+ALWAYS = [name for name in vars(Hours) if hasattr(getattr(Hours, name), INVARIANT_MARKER)]
+
+
 def test_each_use_case_once(founded: Databases) -> None:
     """What chance may leave out: everything is done, and everything agrees after it."""
     hours = _machine(founded)()
     hours.open()
+    assert "every_sum_agrees" in ALWAYS
     try:
         for step in (
             lambda: hours.enter_and_confirm(0, [("V-1", 60), ("V-2", 45)], 0),
@@ -323,8 +328,8 @@ def test_each_use_case_once(founded: Databases) -> None:
             *(lambda pick=pick: hours.move(MANAGER, pick, "west") for pick in range(3)),
         ):
             step()
-            for check in hours.invariants():
-                check.function(hours)
+            for name in ALWAYS:
+                getattr(hours, name)()
         assert set(hours.done) == {
             "confirm_name_list",
             "correct_record",
