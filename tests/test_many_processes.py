@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -67,10 +68,14 @@ class Site:
 
     def at_once(self, processes: int, act: Callable[[UnitOfWork, int], str]) -> Counter[str]:
         """Let so many processes act; count what each of them was told."""
+        # What is here already stays shared: two hundred collectors would copy all of it.
+        gc.collect()
+        gc.freeze()
         context = get_context("fork")
         ready, told = context.Barrier(processes, timeout=240), context.SimpleQueue()
 
         def run(number: int) -> None:
+            gc.disable()
             try:
                 with self.world() as world:
                     world.uow.session.connection()  # is connected when it starts
@@ -86,6 +91,7 @@ class Site:
         answers = Counter(told.get() for _ in children)
         for child in children:
             child.join()
+        gc.unfreeze()
         return answers
 
 
