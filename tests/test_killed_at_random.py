@@ -40,6 +40,12 @@ def forked():
     return context
 
 
+@pytest.fixture
+def config():
+    """No other settings, but an application in the test's own folder: the killed ones open it."""
+    return {}
+
+
 def children_of(pid: int) -> list[int]:
     """The processes that a process has started, from any of its threads."""
     found: list[int] = []

@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from flask_volunteer_reports.models import EntryState, NameListEntry, ServiceEntry, ServiceRecord
@@ -20,6 +21,12 @@ from tests.world import local
 ACTIVITIES, ROUNDS = 6, 12
 CONFIRMED = local("2017-07-08 12:00")
 ENDED = CONFIRMED + timedelta(days=7)
+
+
+@pytest.fixture
+def config():
+    """No other settings, but an application in the test's own folder: the killed ones open it."""
+    return {}
 
 
 def test_notices_are_closed_once_whoever_is_killed(world, tmp_path, state):
