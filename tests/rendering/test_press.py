@@ -82,7 +82,7 @@ def test_a_photo_that_is_not_there_stops_the_paper(printer):
 def test_too_slow_is_stopped_and_named_and_the_next_paper_is_made(storage):
     with Press(FONTS, seconds=1, megabytes=2048) as hasty:
         with pytest.raises(PaperFailed, match="第0队 took more than 1 seconds"):
-            list(hasty.lay_out(orders(1, summary="志愿服务活动。" * 700), PHOTOS.__getitem__))
+            list(hasty.lay_out(orders(1, summary="志愿服务活动。" * 7_000), PHOTOS.__getitem__))
     with Press(FONTS, seconds=60, megabytes=2048) as patient:
         assert Printer(patient, storage).annex1(SHEET, io.BytesIO()) == 1
 
