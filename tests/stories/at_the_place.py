@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
+from .steps import button, link
+
 ZONE = ZoneInfo("Asia/Shanghai")
 CAMPAIGN = "常态化志愿服务和公益系列活动（演示）"
 
@@ -38,15 +40,15 @@ def publish_an_activity(page: Page, site, title: str) -> str:
     page.get_by_label("风险提示").fill("风险较低。")
     page.get_by_label("联系人").fill("林老师")
     page.get_by_label("联系电话").fill("13800000101")
-    page.get_by_role("button", name="保存", exact=True).click()
-    page.get_by_role("link", name="添加活动").click()
+    button(page, "保存")
+    link(page, "添加活动")
     soon = datetime.now(ZONE) + timedelta(minutes=5)
     page.get_by_label("开始时间").fill(soon.strftime("%Y-%m-%dT%H:%M"))
     page.get_by_label("结束时间").fill((soon + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M"))
     page.get_by_label("地点").fill("少儿阅览室")
     page.get_by_label("区域").select_option(index=1)
-    page.get_by_role("button", name="保存", exact=True).click()
-    page.get_by_role("button", name="发布", exact=True).click()
+    button(page, "保存")
+    button(page, "发布")
     page.get_by_role("link", name="名单和时长").first.wait_for()
     return page.url
 

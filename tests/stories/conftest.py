@@ -113,7 +113,8 @@ def sign_in(chromium: Browser, site: Site) -> Iterator[Person]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         if person:
             page.goto(f"{site.url}/sign-in")
-            page.locator(f"form:has(input[value='{person}']) button").click()
+            with page.expect_navigation():
+                page.locator(f"form:has(input[value='{person}']) button").click()
         return page
 
     yield open_window

@@ -15,7 +15,7 @@ from .at_the_place import (
     fresh_digits,
     publish_an_activity,
 )
-from .test_every_page import complaints
+from .steps import complaints
 
 TITLE = "签到演练：书架整理"
 PEOPLE = ("周子墨", "甲一", "乙二", "丙三", "丁四")

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.test_the_main_job import button, link, words
+from .steps import button, link, words
 
 NUMBER = re.compile(r"编号：(.+?号)第1版")
 

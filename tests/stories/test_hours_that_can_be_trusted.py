@@ -23,8 +23,7 @@ from .at_the_place import (
     fresh_digits,
     publish_an_activity,
 )
-from .test_every_page import complaints
-from .test_the_main_job import button, link, open_navigation, words
+from .steps import button, complaints, link, open_navigation, words
 
 TITLE = "时长可信：古籍除尘"
 NAME = "许知远"

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.office_forms import ANNEX1, LINE, annex1
-from tests.stories.test_every_page import complaints
-from tests.stories.test_the_main_job import open_navigation
+
+from .steps import button, complaints, link, open_navigation
 
 FORM = "/forms/441302/annex1.html"
 
@@ -19,7 +19,7 @@ def upload(page, site, source: str, note: str) -> None:
         {"name": "附件1.html", "mimeType": "text/html", "buffer": source.encode()}
     )
     page.get_by_label("改了什么（可不填）").fill(note)
-    page.get_by_role("button", name="上传并试用").click()
+    button(page, "上传并试用")
 
 
 def wait_for_the_trial(page, *, scripts: bool = True) -> None:
@@ -39,7 +39,7 @@ def wait_for_the_trial(page, *, scripts: bool = True) -> None:
 def test_a_form_is_replaced_previewed_and_put_into_use(site, sign_in, width, scripts):
     page = sign_in("huicheng", width=width, scripts=scripts)
     open_navigation(page, site, "本单位表样")
-    page.get_by_role("link", name="附件1（PDF）").click()
+    link(page, "附件1（PDF）")
     with page.expect_download() as download:
         page.get_by_role("link", name="下载现用表样").click()
     before = download.value.path().read_text("utf-8")
@@ -56,7 +56,7 @@ def test_a_form_is_replaced_previewed_and_put_into_use(site, sign_in, width, scr
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if scripts:  # axe is a script
         assert complaints(page) == []
-    page.get_by_role("button", name="启用", exact=True).click()
+    button(page, "启用")
     expect(page.get_by_text("从现在起，文书用这一表样生成。")).to_be_visible()
     page.goto(site.page("/forms/441302"))
     expect(page.get_by_text("正在使用：本单位表样").first).to_be_visible()

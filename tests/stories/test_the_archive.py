@@ -8,7 +8,8 @@ import zipfile
 from playwright.sync_api import expect
 
 from tests.archive import pdf
-from tests.stories.test_the_main_job import button, link, open_navigation
+
+from .steps import button, link, open_navigation
 
 TITLE = "东江边志愿服务方案（故事）"
 
@@ -50,7 +51,7 @@ def test_file_compile_hand_over_and_download(site, sign_in, tmp_path):
     button(city, "生成压缩包")
     expect(city.get_by_role("heading", name="压缩包已生成")).to_be_visible(timeout=180_000)
     with city.expect_download() as waiting:
-        link(city, "下载压缩包")
+        city.get_by_role("link", name="下载压缩包").click()
     with zipfile.ZipFile(waiting.value.path()) as archive:
         assert archive.testzip() is None
         [name] = [name for name in archive.namelist() if "东江边" in name]

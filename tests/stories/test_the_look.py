@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from .steps import button
+
 BOARD = "/campaigns/huizhou-2017/weeks/2017-W27/441300"
 
 
@@ -31,7 +33,8 @@ def test_the_margins_of_paragraphs_and_lists_are_kept(path, part, site, sign_in)
 def test_buttons_look_like_what_they_do(site, sign_in):
     page = sign_in("secretariat")
     page.goto(site.page("/reports?status=submitted"))
-    page.locator(".vr-list-title").first.click()
+    with page.expect_navigation():
+        page.locator(".vr-list-title").first.click()
     accept, give_back = page.get_by_role("button", name="通过"), page.locator(".vr-danger")
     assert style(accept, "backgroundColor") != style(give_back, "backgroundColor")
 
@@ -39,7 +42,8 @@ def test_buttons_look_like_what_they_do(site, sign_in):
 def test_more_rows_is_a_quiet_button(site, sign_in):
     page = sign_in("recorder")
     page.goto(site.page("/manage/activities?needs=confirmation"))
-    page.locator("a[href*=name-list]").first.click()
+    with page.expect_navigation():
+        page.locator("a[href*=name-list]").first.click()
     more, save = page.locator("input.vr-quiet"), page.get_by_role("button", name="保存名单")
     assert style(more, "backgroundColor") != style(save, "backgroundColor")
 
@@ -48,6 +52,6 @@ def test_more_rows_is_a_quiet_button(site, sign_in):
 def test_the_navigation_is_not_cut(width, site, sign_in):
     page = sign_in("secretariat", width=width)
     page.goto(site.page("/projects"))
-    page.get_by_role("button", name="English").click()
+    button(page, "English")
     shown, whole = page.locator(".vr-nav").evaluate("nav => [nav.clientWidth, nav.scrollWidth]")
     assert whole <= shown

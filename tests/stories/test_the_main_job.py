@@ -15,29 +15,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
+from .steps import button, link, open_navigation, words
+
 ZONE = ZoneInfo("Asia/Shanghai")
 TITLE = "故事屋：暑期绘本共读"
 ACCOUNT = "故事员陪伴三十位小读者共读绘本，并整理了儿童阅览室的书架。"
-
-
-def button(page: Page, name: str) -> None:
-    """Press the only button of that name."""
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def link(page: Page, name: str) -> None:
-    """Follow the first link of that name."""
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def open_navigation(page: Page, site, name: str) -> None:
-    """Choose an entry of our navigation."""
-    page.goto(site.page())
-    entry = page.get_by_text(name, exact=True)
-    group = page.locator(".vr-nav-group", has=entry)
-    if group.count():
-        group.locator("summary").click()
-    page.locator(".vr-nav").get_by_role("link", name=name, exact=True).click()
 
 
 def of_last_week(page: Page) -> Locator:
@@ -49,11 +31,6 @@ def of_last_week(page: Page) -> Locator:
         if said and monday <= date(*map(int, said.groups())) < monday + timedelta(days=7):
             return row
     raise AssertionError("The demo city has no activity of last week that needs this.")
-
-
-def words(pdf: bytes) -> str:
-    """All words of a PDF, without white space."""
-    return re.sub(r"\s", "", "".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages))
 
 
 @pytest.fixture(scope="module")

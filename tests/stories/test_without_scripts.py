@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import expect
 
+from .steps import button
+
 
 def test_a_report_with_photos_is_written_and_submitted(site, sign_in):
     page = sign_in("manager", width=360, scripts=False)
@@ -17,7 +19,7 @@ def test_a_report_with_photos_is_written_and_submitted(site, sign_in):
     samples = sorted((site.folder / "sample-photos").glob("*.jpg"))
     page.get_by_label("实景图片1").set_input_files(samples[4])
     page.get_by_label("实景图片2").set_input_files(samples[5])
-    page.get_by_role("button", name="保存并提交").click()
+    button(page, "保存并提交")
 
     expect(page.locator("h1").get_by_text("已提交", exact=True)).to_be_visible()
     expect(page.locator(".vr-photo-frame img")).to_have_count(2)
@@ -31,13 +33,14 @@ def test_a_report_with_photos_is_written_and_submitted(site, sign_in):
 def test_a_job_is_followed_by_looking_again(site, sign_in):
     page = sign_in("huicheng", width=360, scripts=False)
     page.goto(site.page("/campaigns/huizhou-2017/weeks/2017-W27/441302"))
-    page.get_by_role("button", name="签发本周文书").click()
+    button(page, "签发本周文书")
     expect(page.locator("h1")).to_contain_text("2017-W27")
     for _ in range(90):
         if page.get_by_text("全部文件已生成").count():
             break
         page.wait_for_timeout(1000)
-        page.get_by_role("link", name=re.compile("刷新|再看")).click()
+        with page.expect_navigation():
+            page.get_by_role("link", name=re.compile("刷新|再看")).click()
     expect(page.get_by_text("附件2（1）")).to_be_visible()
 
 
