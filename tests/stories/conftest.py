@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+FLASK = [sys.executable, "-m", "flask", "--app", "example_app"]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -41,20 +44,31 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[Site]:
-    """Seed the demo city into a folder of its own and serve it."""
-    folder = tmp_path_factory.mktemp("site")
-    environment = {**os.environ, "EXAMPLE_APP_INSTANCE": str(folder)}
-    command = [sys.executable, "-m", "flask", "--app", "example_app"]
-    subprocess.run([*command, "seed-demo"], cwd=ROOT, env=environment, check=True)
+def city(tmp_path_factory, testrun_uid) -> Path:
+    """The demo city, seeded once for all processes of a run; nobody writes to it."""
+    root = tmp_path_factory.getbasetemp().parent
+    folder = root / f"city-{testrun_uid}"
+    with (root / f"city-{testrun_uid}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            begun = tmp_path_factory.mktemp("city") / "site"
+            subprocess.run([*FLASK, "seed-demo"], cwd=ROOT, env=_environment(begun), check=True)
+            begun.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, city) -> Iterator[Site]:
+    """Serve the demo city from a folder of its own."""
+    folder = shutil.copytree(city, tmp_path_factory.mktemp("site") / "site")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(
-        [*command, "run", "--port", str(port)],
+        [*FLASK, "run", "--port", str(port)],
         cwd=ROOT,
-        env=environment,
+        env=_environment(folder),
         stdout=log,
         stderr=subprocess.STDOUT,
     )
@@ -65,6 +79,11 @@ def site(tmp_path_factory) -> Iterator[Site]:
         server.terminate()
         server.wait()
         log.close()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """What tells the example application where its city is."""
+    return {**os.environ, "EXAMPLE_APP_INSTANCE": str(folder)}
 
 
 def _wait_for(url: str) -> None:

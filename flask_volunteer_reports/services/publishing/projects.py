@@ -64,7 +64,8 @@ def draft_project(
         InvalidEntry: Kind or themes are not the campaign's; phone or minimum age cannot be.
     """
     with uow.transaction() as session:
-        organization = uow.find(actor, Organization, organization_id)
+        # Locked, so that the second of two clicks finds what the first has saved.
+        organization = uow.find(actor, Organization, organization_id, lock=True)
         uow.require(actor, Permission.EDIT_PROJECT, organization)
         campaign = session.get(Campaign, campaign_id)
         if campaign is None:

@@ -38,7 +38,8 @@ def file_nil_return(
         AlreadyDone: It was declared before.
     """
     with uow.transaction() as session:
-        organization = uow.find(actor, Organization, organization_id)
+        # Locked, so that the second of two clicks finds what the first has saved.
+        organization = uow.find(actor, Organization, organization_id, lock=True)
         uow.require(actor, Permission.WRITE_REPORT, organization)
         campaign = find_campaign(session, campaign_code)
         week = campaign.rules.parse_week(week_key)
