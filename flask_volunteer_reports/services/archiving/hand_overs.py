@@ -180,6 +180,7 @@ def _find_open(uow: UnitOfWork, actor: Actor, hand_over_id: UUID, wanted: Answer
     receiver = uow.session.get_one(Area, row.to_area_id, with_for_update={"key_share": True})
     if not uow.policy.may(actor, Permission.RECEIVE_HAND_OVER, receiver):
         raise NotAllowed("Only the office that receives it answers a hand-over.")
+    uow.session.refresh(row, ["receipt"])  # written by whoever was waited for
     if row.receipt is not None:
         if row.receipt.answer is wanted:
             raise AlreadyDone("This was answered before. Nothing was changed.")

@@ -63,7 +63,7 @@ def add_area(
             cannot be used.
     """
     with uow.transaction() as session:
-        parent = uow.find(actor, Area, parent_id) if parent_id else None
+        parent = uow.find(actor, Area, parent_id, lock=True) if parent_id else None
         if parent:
             uow.require(actor, Permission.EDIT_AREA, parent)
         elif not actor.is_operator:

@@ -61,7 +61,8 @@ def register_organization(
         InvalidEntry: Something in *entry* cannot be.
     """
     with uow.transaction() as session:
-        uow.require(actor, Permission.REGISTER_ORGANIZATION, uow.find(actor, Area, entry.area_id))
+        area = uow.find(actor, Area, entry.area_id, lock=True)
+        uow.require(actor, Permission.REGISTER_ORGANIZATION, area)
         organization = Organization()
         _fill(uow, organization, entry, now)
         session.add(organization)

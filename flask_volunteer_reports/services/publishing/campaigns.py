@@ -35,6 +35,8 @@ def load_campaign(
         if not uow.policy.scope(actor, Permission.OPERATE):
             raise NotAllowed("Campaigns are loaded from the server's terminal.")
         _check_areas(session, rules, source)
+        # Two who load at once wait for each other at the city.
+        session.scalar(select(Area).where(Area.code == rules.city).with_for_update(key_share=True))
         campaign = session.scalar(select(Campaign).where(Campaign.code == rules.code))
         changed = campaign is None or campaign.source != source
         if campaign is None:

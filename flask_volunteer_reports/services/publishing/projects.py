@@ -134,7 +134,7 @@ def copy_project(
         InvalidEntry: An activity of the copy would lie outside the campaign.
     """
     with uow.transaction() as session:
-        original = uow.find(actor, Project, project_id)
+        original = uow.find(actor, Project, project_id, lock=True)
         uow.require(actor, Permission.EDIT_PROJECT, original)
         copy = _new_project(session, actor, new_id, original.organization, original.campaign, now)
         for column in (*_TEXTS, "contact_phone", "needs_admission", "minimum_age"):
