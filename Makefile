@@ -6,10 +6,6 @@ BIN := $(VENV)/bin
 SITE := demo/site
 WEEK := 2017-W27
 CAMPAIGN := huizhou-2017
-# Locks, sums, chains and upgrades: where the two databases differ. test_many_processes.py uses both.
-ON_POSTGRES := $(addprefix tests/, services/test_lock_orders.py services/test_summaries.py \
-  cli/test_verify_ledger.py cli/test_ledger_while_written.py cli/test_upgrade_old_hours.py \
-  web/test_two_at_once.py)
 export EXAMPLE_APP_INSTANCE := $(CURDIR)/$(SITE)
 
 .DEFAULT_GOAL := help
@@ -31,10 +27,11 @@ city: $(VENV)/.demo runtime-packages paper-fonts
 
 test: $(VENV)/.test test-packages paper-fonts ## Run all tests, and what must hold on PostgreSQL there as well
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
-	$(BIN)/python -m pytest --postgres -n 2 --dist loadfile -q $(ON_POSTGRES)
+	$(BIN)/python -m pytest --postgres -m postgres -n 2 --dist loadfile -q tests/services tests/cli tests/web
 
 test-postgres: $(VENV)/.test test-packages paper-fonts ## Run the tests of the use cases and commands on PostgreSQL
-	$(BIN)/python -m pytest --postgres -n 2 --dist loadfile -q tests/services $(ON_POSTGRES)
+	$(BIN)/python -m pytest --postgres -n 2 --dist loadfile -q tests/services
+	$(BIN)/python -m pytest --postgres -m postgres -n 2 --dist loadfile -q tests/cli tests/web
 
 check: $(VENV)/.test runtime-packages ## Lint, types, import law, file sizes, schema, translations
 	$(BIN)/ruff format --check .

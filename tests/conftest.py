@@ -43,6 +43,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="Use PostgreSQL, not SQLite.")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what several do at once on PostgreSQL as well: SQLite lets one write at a time."""
+    for item in items:
+        if "at_once" in getattr(item, "fixturenames", ()):
+            item.add_marker("postgres")
+
+
 def make_app(folder: Path, clock: Clock, runner: FakeRunner, **config: object) -> Flask:
     """Make a host that trusts the header X-Person."""
     app = Flask("tests.host", instance_path=str(folder / "instance"))

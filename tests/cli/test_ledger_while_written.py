@@ -18,6 +18,8 @@ from tests.cli.terminal import done
 from tests.services.watching import rows
 from tests.world import MANAGER, RECORDER, World, local
 
+pytestmark = pytest.mark.postgres
+
 LATER = local("2017-07-12 10:00")
 
 

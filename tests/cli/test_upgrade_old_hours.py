@@ -19,6 +19,8 @@ from tests.cli.test_upgrade_db import upgrade_to
 from tests.databases import Databases
 from tests.world import CAMPAIGN_FILE
 
+pytestmark = pytest.mark.postgres
+
 OLD = "0008_office_forms"
 
 

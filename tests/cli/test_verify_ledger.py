@@ -12,6 +12,8 @@ from tests.cli.terminal import done, refused, run
 from tests.services.watching import rows
 from tests.world import MANAGER, MANAGER_EAST, local
 
+pytestmark = pytest.mark.postgres
+
 LATER = local("2017-07-12 10:00")
 SHORT = {
     "@library": "organization_id = (SELECT id FROM $organization WHERE code = 'library')"

@@ -45,6 +45,8 @@ from tests.world import MANAGER, MANAGER_EAST, OPERATOR, RECORDER, RECORDER_EAST
 from .at_the_place import came, minutes, shown
 from .watching import outcomes, rows
 
+pytestmark = pytest.mark.postgres
+
 VERA, WIM = Actor("vera", "Vera"), Actor("wim", "Wim")
 NEXT = ("2017-07-08 09:00", "2017-07-08 11:00")
 LATER = local("2017-07-12 10:00")

@@ -31,6 +31,8 @@ from tests.world import MANAGER, MANAGER_EAST, local
 
 from .watching import rows
 
+pytestmark = pytest.mark.postgres
+
 NOW = local("2017-07-12 12:00")
 
 

@@ -13,6 +13,8 @@ from tests.web.forms import about_to_press, fill, follow, form_of, opened, press
 from tests.web.reading import HOME, alert, entry, read, said
 from tests.world import MANAGER_EAST, OFFICE_EAST, jpeg, local
 
+pytestmark = pytest.mark.postgres
+
 SUMMARY = f"{HOME}/campaigns/test-2017/weeks/2017-W27/east/summary"
 AFTER = local("2017-07-11 10:00")
 
